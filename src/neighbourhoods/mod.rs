@@ -1,0 +1,3 @@
+//! The area under study: name, boundary, languages, themes, basemap.
+
+pub mod themes;

@@ -1,0 +1,41 @@
+//! The clock: the only place that asks the machine what time it is.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use crate::error::{Error, Result};
+
+/// Tells the time in milliseconds since 1970, from the machine or from a test.
+#[derive(Clone, Debug)]
+pub enum Clock {
+    /// The machine's own clock.
+    Machine,
+    /// A clock that only moves when told to.
+    Set(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// Now, in milliseconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn now_ms(&self) -> i64 {
+        match self {
+            Self::Machine => jiff::Timestamp::now().as_millisecond(),
+            Self::Set(at) => at.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Today's date in UTC, as `2026-11-17`.
+    #[must_use]
+    pub fn today(&self) -> String {
+        let now = jiff::Timestamp::from_millisecond(self.now_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    }
+}
+
+/// Checks that a text is a calendar date such as `2026-11-17`.
+pub fn check_date(field: &str, text: &str) -> Result<()> {
+    text.parse::<jiff::civil::Date>()
+        .map(drop)
+        .map_err(|_| Error::invalid(field, format!("{text:?} is not a date like 2026-11-17")))
+}
