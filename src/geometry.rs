@@ -1,1 +1,63 @@
-//! Shapes.
+//! Shapes: a flat plane in metres around a neighbourhood, and the boundary it lies in.
+//!
+//! All distances and areas of the statistics are taken on a [`Plane`], never in degrees: at 51° north a degree of
+//! longitude is 70 km and one of latitude 111 km, and Web Mercator metres are stretched by 1.6.
+
+mod boundary;
+mod plane;
+mod rings;
+
+pub use boundary::{Boundary, MAX_AREA_M2, MAX_REACH_M, MAX_VERTICES};
+pub use plane::Plane;
+
+use crate::error::{Error, Result};
+
+/// Checks that a pin's position is finite and on the globe; the field at fault is `geometry`.
+pub fn check_point(lon: f64, lat: f64) -> Result<()> {
+    check_position(lon, lat).map_err(|reason| Error::invalid("geometry", format!("the point {reason}")))
+}
+
+/// Rounds to seven decimals of a degree, about a centimetre: what is stored and sent.
+#[must_use]
+pub fn round7(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}
+
+/// Says in words what is wrong with a position, if anything; never repeats the numbers.
+fn check_position(lon: f64, lat: f64) -> Result<(), &'static str> {
+    if !lon.is_finite() || !lat.is_finite() {
+        return Err("is not made of finite numbers");
+    }
+    if lon.abs() <= 180.0 && lat.abs() <= 90.0 {
+        return Ok(());
+    }
+    Err(if lon.abs() <= 90.0 && lat.abs() <= 180.0 {
+        "has its longitude and latitude swapped: longitude comes first"
+    } else if lon.abs() > 360.0 || lat.abs() > 360.0 {
+        "is not in degrees: WGS 84 longitude and latitude are expected, not metres of a national grid"
+    } else {
+        "lies outside the globe: longitude runs from -180 to 180, latitude from -90 to 90"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_is_on_the_globe_or_the_error_says_why_not() {
+        assert!(check_point(4.35, 50.85).is_ok());
+        assert!(check_point(-180.0, 90.0).is_ok());
+        for (lon, lat, why) in [
+            (f64::NAN, 50.0, "finite"),
+            (4.0, f64::INFINITY, "finite"),
+            (50.85, 104.35, "longitude comes first"),
+            (649_328.0, 665_262.0, "national grid"),
+            (190.0, 12.0, "outside the globe"),
+        ] {
+            let error = check_point(lon, lat).unwrap_err();
+            assert_eq!(error.field.as_deref(), Some("geometry"));
+            assert!(error.reason.contains(why), "{}", error.reason);
+        }
+    }
+}
