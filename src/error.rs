@@ -80,6 +80,13 @@ impl Error {
         Self { source: Some(source.into()), ..Self::new(Kind::Internal, "internal", "something went wrong here") }
     }
 
+    /// Answers the error as another kind.
+    #[must_use]
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.kind = kind;
+        self
+    }
+
     /// Gives the error a more telling slug.
     #[must_use]
     pub fn with_slug(mut self, slug: &'static str) -> Self {

@@ -1,10 +1,22 @@
 //! Buurtsignaal: a participatory safety-perception map.
+pub mod access;
+pub mod app;
 pub mod basemap;
+pub mod cli;
+pub mod config;
+pub mod db;
 pub mod error;
+pub mod exports;
+pub mod gatherings;
 pub mod geometry;
 pub mod hotspots;
 pub mod id;
+pub mod live;
 pub mod neighbourhoods;
+pub mod people;
 pub mod pins;
+pub mod problem;
+pub mod router;
+pub mod serve;
 pub mod time;
 pub mod words;

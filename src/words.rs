@@ -42,3 +42,8 @@ pub fn unknown(field: &str, word: &str, known: &[&str]) -> crate::error::Error {
 pub fn join<'a>(codes: impl Iterator<Item = &'a str>) -> String {
     codes.collect::<Vec<_>>().join(",")
 }
+
+/// Reads what [`join`] wrote.
+pub fn split<T>(text: &str, parse: impl Fn(&str) -> crate::error::Result<T>) -> crate::error::Result<Vec<T>> {
+    text.split(',').filter(|code| !code.is_empty()).map(parse).collect()
+}

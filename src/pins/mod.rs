@@ -1,5 +1,20 @@
-//! A pin: a feeling at a point.
+//! A pin: how one participant feels at a point, when, why, and what they do because of it.
 
+pub mod api;
+pub mod moderation;
+pub mod selection;
+pub mod store;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::error::{Error, Result};
+use crate::gatherings::{Gathering, Question, Who};
+use crate::geometry::{Boundary, check_point};
+use crate::id::Id;
+use crate::neighbourhoods::Neighbourhood;
+use crate::neighbourhoods::themes::Theme;
+use crate::pins::moderation::Moderated;
 use crate::words;
 
 words! {
@@ -9,15 +24,195 @@ words! {
 
 words! {
     /// When it feels so; `dark` is not an hour.
-    pub enum When { Morning = "morning", Afternoon = "afternoon", Evening = "evening", Night = "night", Dark = "dark", Always = "always" }
+    pub enum When {
+        Morning = "morning", Afternoon = "afternoon", Evening = "evening", Night = "night", Dark = "dark", Always = "always"
+    }
+}
+
+words! {
+    /// On which days it feels so.
+    pub enum Day { Week = "week", Weekend = "weekend", SchoolHours = "school_hours", Event = "event" }
+}
+
+words! {
+    /// How often the person comes there.
+    pub enum Frequency { Daily = "daily", Weekly = "weekly", Monthly = "monthly", Less = "less", Once = "once" }
 }
 
 words! {
     /// What the person does because of it.
-    pub enum Effect { None = "none", Alert = "alert", Detour = "detour", Avoid = "avoid", Accompanied = "accompanied", Stay = "stay" }
+    pub enum Effect {
+        None = "none", Alert = "alert", Detour = "detour", Avoid = "avoid", Accompanied = "accompanied", Stay = "stay"
+    }
 }
 
 words! {
     /// Own experience, or heard from others; heard pins never count as people.
     pub enum Basis { Own = "own", Heard = "heard" }
+}
+
+/// How wide "around here" may be, in metres.
+pub const RADII_M: [i64; 4] = [25, 50, 100, 200];
+/// So many themes at most.
+pub const MAX_THEMES: usize = 3;
+/// So many characters of comment at most.
+pub const MAX_COMMENT: usize = 280;
+
+/// What a device says of a pin. `geometry` is a GeoJSON Point in longitude and latitude.
+#[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
+pub struct NewPin {
+    /// Where: `{"type": "Point", "coordinates": [lon, lat]}`.
+    pub geometry: Point,
+    /// What is told.
+    pub properties: Told,
+}
+
+/// A GeoJSON Point.
+#[derive(Debug, Clone, PartialEq, Deserialize, serde::Serialize, ToSchema)]
+pub struct Point {
+    /// Always `Point`.
+    #[serde(rename = "type")]
+    pub kind: PointKind,
+    /// Longitude and latitude in degrees.
+    pub coordinates: [f64; 2],
+}
+
+words! {
+    /// The one geometry that a pin may have.
+    pub enum PointKind { Point = "Point" }
+}
+
+/// What a participant tells of a pin; everything but the feeling may be left out.
+#[derive(Debug, Clone, PartialEq, Deserialize, serde::Serialize, ToSchema)]
+pub struct Told {
+    /// Whose pin.
+    pub participant: Id,
+    /// How it feels.
+    pub feeling: Feeling,
+    /// A bit, clearly, strongly: 1 to 3.
+    #[serde(default)]
+    pub intensity: Option<i64>,
+    /// How wide: 25, 50, 100 or 200 m.
+    #[serde(default = "usual_radius")]
+    pub radius_m: i64,
+    /// How exactly it could be placed, in metres.
+    #[serde(default)]
+    pub precision_m: Option<i64>,
+    /// When.
+    #[serde(default)]
+    pub when: Vec<When>,
+    /// On which days.
+    #[serde(default)]
+    pub days: Vec<Day>,
+    /// How often they come there.
+    #[serde(default)]
+    pub frequency: Option<Frequency>,
+    /// What they do.
+    #[serde(default)]
+    pub effect: Option<Effect>,
+    /// Why: at most three.
+    #[serde(default)]
+    pub themes: Vec<Theme>,
+    /// Own or heard.
+    #[serde(default = "usual_basis")]
+    pub basis: Basis,
+    /// In their own words: at most 280 characters.
+    #[serde(default)]
+    pub comment: Option<String>,
+    /// The language of the tablet, such as `nl`.
+    #[serde(default)]
+    pub lang: Option<String>,
+}
+
+fn usual_radius() -> i64 {
+    50
+}
+
+fn usual_basis() -> Basis {
+    Basis::Own
+}
+
+impl NewPin {
+    /// Checks every field against the neighbourhood and what the gathering asks; trims the comment.
+    pub fn check(mut self, gathering: &Gathering, neighbourhood: &Neighbourhood) -> Result<Self> {
+        self.check_place(&neighbourhood.boundary)?;
+        let told = &mut self.properties;
+        if told.intensity.is_some_and(|i| !(1..=3).contains(&i)) {
+            return Err(Error::invalid("properties.intensity", "must be 1, 2 or 3"));
+        }
+        if !RADII_M.contains(&told.radius_m) {
+            return Err(Error::invalid("properties.radius_m", "must be 25, 50, 100 or 200"));
+        }
+        if told.precision_m.is_some_and(|m| !(0..=10_000).contains(&m)) {
+            return Err(Error::invalid("properties.precision_m", "must be 0 to 10000"));
+        }
+        if told.themes.len() > MAX_THEMES {
+            return Err(Error::invalid("properties.themes", "at most three"));
+        }
+        if let Some(theme) = told.themes.iter().find(|theme| !neighbourhood.themes.contains(theme)) {
+            return Err(Error::invalid("properties.themes", format!("{:?} is not in use here", theme.code())));
+        }
+        each_once("properties.themes", &told.themes)?;
+        each_once("properties.when", &told.when)?;
+        each_once("properties.days", &told.days)?;
+        if told
+            .lang
+            .as_ref()
+            .is_some_and(|lang| lang.len() > 8 || !lang.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        {
+            return Err(Error::invalid("properties.lang", "must be a language code such as nl"));
+        }
+        told.comment = told.comment.take().map(|c| c.trim().to_owned()).filter(|c| !c.is_empty());
+        if let Some(comment) = &told.comment {
+            if comment.chars().count() > MAX_COMMENT {
+                return Err(Error::invalid("properties.comment", "must have at most 280 characters"));
+            }
+            if comment.chars().any(|c| c.is_control() && c != '\n') {
+                return Err(Error::invalid("properties.comment", "must hold no control characters"));
+            }
+            if !gathering.questions.contains(&Question::Comment) {
+                return Err(Error::invalid("properties.comment", "this gathering does not ask for words"));
+            }
+        }
+        Ok(self)
+    }
+
+    fn check_place(&self, boundary: &Boundary) -> Result<()> {
+        let [lon, lat] = self.geometry.coordinates;
+        check_point(lon, lat)?;
+        if boundary.contains(lon, lat) {
+            return Ok(());
+        }
+        Err(Error::invalid("geometry", "the pin lies outside the neighbourhood").with_slug("pin_outside_boundary"))
+    }
+}
+
+fn each_once<T: PartialEq>(field: &str, list: &[T]) -> Result<()> {
+    if list.iter().enumerate().any(|(i, one)| list[..i].contains(one)) {
+        return Err(Error::invalid(field, "each only once"));
+    }
+    Ok(())
+}
+
+/// A stored pin with what is known of its gathering and participant: all that filters, exports and statistics look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pin {
+    /// Its random id.
+    pub id: Id,
+    /// The gathering it was made at.
+    pub gathering: Id,
+    /// The round of that gathering.
+    pub round: String,
+    /// The date of that gathering.
+    pub held_on: String,
+    /// What the participant told about themselves.
+    pub who: Who,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// What was told.
+    pub told: Told,
+    /// How its comment stands; none where there is no comment.
+    pub moderated: Option<Moderated>,
 }

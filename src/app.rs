@@ -1,0 +1,98 @@
+//! What every handler shares.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::Semaphore;
+
+use crate::basemap::archive::Archives;
+use crate::config::Settings;
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::hotspots::Indexes;
+use crate::id::Id;
+use crate::live::{Hub, What};
+use crate::neighbourhoods::{self, Neighbourhood};
+use crate::pins::store::Writer;
+use crate::time::Clock;
+
+/// Database, clock, feeds, indexes and settings of a running server.
+#[derive(Debug)]
+pub struct App {
+    /// The settings.
+    pub settings: Settings,
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// The feeds of changes.
+    pub live: Arc<Hub>,
+    /// The task that writes pins.
+    pub pins: Writer,
+    /// The pins as the statistics see them.
+    pub indexes: Indexes,
+    /// The basemaps.
+    pub basemaps: Arc<Archives>,
+    /// So many passwords are checked at a time: each takes 19 MB and a core.
+    pub sign_ins: Semaphore,
+    neighbourhoods: RwLock<HashMap<Id, Arc<Neighbourhood>>>,
+    elsewhere: RwLock<String>,
+}
+
+impl App {
+    /// Opens the database and the basemaps and starts the writer.
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Arc<Self>> {
+        std::fs::create_dir_all(settings.basemaps())?;
+        let db = Db::open(&settings.database()).await?;
+        let live = Arc::new(Hub::default());
+        let told = live.clone();
+        let pins = Writer::start(db.clone(), move |put| {
+            told.publish(&put.device.neighbourhood, Some(&put.device.gathering), What::Pin(put.id.clone()));
+        });
+        let app = Arc::new(Self {
+            elsewhere: RwLock::default(),
+            indexes: Indexes::new(db.clone(), live.clone()),
+            basemaps: Arc::new(Archives::open(&settings.basemaps())?),
+            sign_ins: Semaphore::new(2),
+            neighbourhoods: RwLock::default(),
+            settings,
+            db,
+            clock,
+            live,
+            pins,
+        });
+        app.look_elsewhere().await?;
+        Ok(app)
+    }
+
+    /// A neighbourhood as it stands, from memory after the first time.
+    pub async fn neighbourhood(&self, id: &Id) -> Result<Arc<Neighbourhood>> {
+        if let Some(known) = self.neighbourhoods.read().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return Ok(known.clone());
+        }
+        let found = neighbourhoods::store::find(&self.db, id.as_str()).await?;
+        let found = Arc::new(found.ok_or_else(|| Error::not_found("neighbourhood"))?);
+        self.neighbourhoods.write().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), found.clone());
+        Ok(found)
+    }
+
+    /// Tells everyone that a neighbourhood changed.
+    pub async fn neighbourhood_changed(&self, id: &Id) -> Result<()> {
+        self.neighbourhoods.write().unwrap_or_else(PoisonError::into_inner).remove(id);
+        self.live.publish(id, None, What::Neighbourhood);
+        self.look_elsewhere().await
+    }
+
+    /// The servers that neighbourhoods plugged in as their basemap, as a content policy names them.
+    pub fn elsewhere(&self) -> String {
+        self.elsewhere.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn look_elsewhere(&self) -> Result<()> {
+        let all = neighbourhoods::store::list(&self.db).await?;
+        let servers: BTreeSet<String> = all.iter().filter_map(|n| n.basemap.server()).collect();
+        let servers: Vec<String> = servers.into_iter().collect();
+        *self.elsewhere.write().unwrap_or_else(PoisonError::into_inner) = servers.join(" ");
+        Ok(())
+    }
+}

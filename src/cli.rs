@@ -1,0 +1,143 @@
+//! The command line: what each command does, in the order it does it.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the person who typed it")]
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::config::Settings;
+use crate::error::{Error, Result};
+use crate::people::{check_email, check_name, hash_password, store as people};
+use crate::serve::{asked_to_stop, serve};
+use crate::time::Clock;
+
+/// A participatory safety-perception map: residents pin where they feel safe, the room sees how many people feel so.
+#[derive(Debug, Parser)]
+#[command(name = "buurtsignaal", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the server
+    Serve(Settings),
+    /// Start the server with a made-up neighbourhood to look around in
+    Demo(Settings),
+    /// Accounts
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Maps under the pins
+    #[command(subcommand)]
+    Basemap(BasemapCommand),
+    /// Print the description of the HTTP interface (OpenAPI)
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum PersonCommand {
+    /// Add an account; the password is read from standard input
+    Add(AddPerson),
+}
+
+#[derive(Debug, Args)]
+struct AddPerson {
+    /// The e-mail address
+    #[arg(long)]
+    email: String,
+    /// The name; without it, what stands before the @
+    #[arg(long)]
+    name: Option<String>,
+    /// Make them an owner of the installation
+    #[arg(long)]
+    owner: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum BasemapCommand {
+    /// Turn an OpenStreetMap extract into an archive of map tiles
+    Import(ImportBasemap),
+}
+
+#[derive(Debug, Args)]
+struct ImportBasemap {
+    /// The extract, an .osm.pbf file
+    file: PathBuf,
+    /// Take only this part: west,south,east,north in degrees
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true)]
+    bbox: Option<String>,
+    /// Where to write; without it, basemaps/NAME.pmtiles in the data folder
+    #[arg(long, value_name = "FILE.pmtiles")]
+    out: Option<PathBuf>,
+    /// The folder for the database file and the basemaps
+    #[arg(long, env = "BUURTSIGNAAL_DATA_DIR", default_value = "data")]
+    data_dir: PathBuf,
+    /// Say nothing while it goes well
+    #[arg(long)]
+    quiet: bool,
+}
+
+/// Runs the command that was typed.
+pub async fn run(cli: Cli) -> Result<()> {
+    match cli.command {
+        Command::Serve(settings) => start(settings).await,
+        Command::Demo(settings) => demo(settings).await,
+        Command::Person(PersonCommand::Add(add)) => add_person(add).await,
+        Command::Basemap(BasemapCommand::Import(import)) => import_basemap(import),
+        Command::Openapi => {
+            println!("{}", crate::router::document().to_pretty_json().map_err(Error::internal)?);
+            Ok(())
+        }
+    }
+}
+
+async fn start(settings: Settings) -> Result<()> {
+    let listener = listen(&settings).await?;
+    let app = App::open(settings, Clock::Machine).await?;
+    println!("Buurtsignaal listens on {}", app.settings.address());
+    if !people::has_owner(&app.db).await? {
+        let token = people::make_link(&app.db, None, app.clock.now_ms()).await?;
+        println!("\nThis installation has no owner yet. This address makes you the owner; it works once, for a day:");
+        println!("  {}/desk#welcome={token}", app.settings.address());
+    }
+    serve(listener, app, asked_to_stop()).await
+}
+
+async fn listen(settings: &Settings) -> Result<TcpListener> {
+    TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| Error::invalid("listen", format!("cannot listen on {}: {error}", settings.listen)))
+}
+
+async fn demo(settings: Settings) -> Result<()> {
+    let _ = settings;
+    Err(Error::internal("no demo yet"))
+}
+
+async fn add_person(add: AddPerson) -> Result<()> {
+    let email = check_email(&add.email)?;
+    let name = match add.name {
+        Some(name) => check_name(&name)?,
+        None => email.split('@').next().unwrap_or_default().to_owned(),
+    };
+    eprintln!("Password for {email} (one line, then Enter):");
+    let mut password = String::new();
+    std::io::stdin().take(1000).read_to_string(&mut password)?;
+    let hash = hash_password(password.lines().next().unwrap_or_default())?;
+    let app = App::open(add.settings, Clock::Machine).await?;
+    people::add_person(&app.db, &email, &name, &hash, add.owner).await?;
+    println!("{name} can sign in at {}/desk", app.settings.address());
+    app.db.close().await;
+    Ok(())
+}
+
+fn import_basemap(import: ImportBasemap) -> Result<()> {
+    let _ = import;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! What analysts take home.
+
+pub mod api;
+pub mod geojson;

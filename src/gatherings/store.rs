@@ -1,0 +1,260 @@
+//! Gatherings, devices and participants in the database.
+
+use crate::db::{Db, is_taken};
+use crate::error::{Error, Kind, Result};
+use crate::gatherings::{Device, Gathering, GatheringKind, Phase, Question, Tally, Who, device_name, new_code};
+use crate::id::{Id, digest, token};
+use crate::{read, transaction, words};
+
+/// So many wrong codes in a minute, and nobody joins until the next one.
+const WRONG_CODES_A_MINUTE: i64 = 120;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Id,
+    neighbourhood_id: Id,
+    kind: String,
+    name: String,
+    round: String,
+    held_on: String,
+    code: String,
+    phase: String,
+    pin_budget: Option<i64>,
+    questions: String,
+}
+
+impl TryFrom<Row> for Gathering {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            neighbourhood: row.neighbourhood_id,
+            kind: GatheringKind::parse("kind", &row.kind)?,
+            name: row.name,
+            round: row.round,
+            held_on: row.held_on,
+            code: row.code,
+            phase: Phase::parse("phase", &row.phase)?,
+            pin_budget: row.pin_budget,
+            questions: words::split(&row.questions, |code| Question::parse("questions", code))?,
+        })
+    }
+}
+
+/// Adds a gathering; where its code is taken, it gets another. Gives it back as it now stands.
+pub async fn add(db: &Db, mut new: Gathering) -> Result<Gathering> {
+    for _ in 0..20 {
+        match insert(db, &new).await {
+            Err(error) if is_taken(&error) => new.code = new_code(new.kind)?,
+            Err(error) => return Err(error),
+            Ok(()) => return Ok(new),
+        }
+    }
+    Err(Error::internal("no free join code found"))
+}
+
+async fn insert(db: &Db, new: &Gathering) -> Result<()> {
+    transaction!(db, |tx| {
+        sqlx::query(
+            "insert into gatherings
+             (id, neighbourhood_id, kind, name, round, held_on, code, phase, pin_budget, questions)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(&new.id)
+        .bind(&new.neighbourhood)
+        .bind(new.kind.code())
+        .bind(&new.name)
+        .bind(&new.round)
+        .bind(&new.held_on)
+        .bind(&new.code)
+        .bind(new.phase.code())
+        .bind(new.pin_budget)
+        .bind(words::join(new.questions.iter().map(|q| q.code())))
+        .execute(&mut *tx)
+        .await?;
+    })
+}
+
+/// Stores what may change of a gathering.
+pub async fn update(db: &Db, changed: &Gathering) -> Result<()> {
+    transaction!(db, |tx| {
+        sqlx::query(
+            "update gatherings set name = $2, round = $3, held_on = $4, phase = $5, pin_budget = $6, questions = $7
+             where id = $1",
+        )
+        .bind(&changed.id)
+        .bind(&changed.name)
+        .bind(&changed.round)
+        .bind(&changed.held_on)
+        .bind(changed.phase.code())
+        .bind(changed.pin_budget)
+        .bind(words::join(changed.questions.iter().map(|q| q.code())))
+        .execute(&mut *tx)
+        .await?;
+    })
+}
+
+macro_rules! gathering {
+    ($rest:literal) => {
+        concat!(
+            "select id, neighbourhood_id, kind, name, round, held_on, code, phase, pin_budget, questions from gatherings ",
+            $rest
+        )
+    };
+}
+
+/// Reads a gathering.
+pub async fn find(db: &Db, id: &Id) -> Result<Option<Gathering>> {
+    let row: Option<Row> =
+        read!(db, |pool| sqlx::query_as(gathering!("where id = $1")).bind(id).fetch_optional(pool).await)?;
+    row.map(TryInto::try_into).transpose()
+}
+
+/// Finds the gathering of a join code; a wrong one is counted, and too many close the door for everyone for a while.
+pub async fn find_by_code(db: &Db, code: &str, now_ms: i64) -> Result<Gathering> {
+    let minute = now_ms / 60_000;
+    let tries: Option<(i64,)> = read!(db, |pool| {
+        sqlx::query_as("select tries from wrong_codes where minute = $1").bind(minute).fetch_optional(pool).await
+    })?;
+    if tries.is_some_and(|(tries,)| tries >= WRONG_CODES_A_MINUTE) {
+        let wait_s = u32::try_from(60 - now_ms / 1000 % 60).unwrap_or(60);
+        return Err(Error::new(Kind::TooMany(wait_s), "too_many_codes", "too many wrong codes, wait a minute"));
+    }
+    let row: Option<Row> =
+        read!(db, |pool| sqlx::query_as(gathering!("where code = $1")).bind(code).fetch_optional(pool).await)?;
+    if let Some(row) = row {
+        return row.try_into();
+    }
+    transaction!(db, |tx| {
+        sqlx::query("delete from wrong_codes where minute < $1").bind(minute).execute(&mut *tx).await?;
+        sqlx::query(
+            "insert into wrong_codes (minute, tries) values ($1, 1)
+             on conflict (minute) do update set tries = wrong_codes.tries + 1",
+        )
+        .bind(minute)
+        .execute(&mut *tx)
+        .await?;
+    })?;
+    Err(Error::new(Kind::NotFound, "unknown_code", "no gathering has this code").with_field("code"))
+}
+
+/// Lists the gatherings of a neighbourhood, the latest first.
+pub async fn list(db: &Db, neighbourhood: &Id) -> Result<Vec<Gathering>> {
+    let rows: Vec<Row> = read!(db, |pool| {
+        sqlx::query_as(gathering!("where neighbourhood_id = $1 order by held_on desc, name, id"))
+            .bind(neighbourhood)
+            .fetch_all(pool)
+            .await
+    })?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Counts the people and the pins of a gathering.
+pub async fn tally(db: &Db, gathering: &Id) -> Result<Tally> {
+    let (people, pins): (i64, i64) = read!(db, |pool| {
+        sqlx::query_as("select count(distinct participant_id), count(*) from pins where gathering_id = $1")
+            .bind(gathering)
+            .fetch_one(pool)
+            .await
+    })?;
+    Ok(Tally { people, pins })
+}
+
+/// Lets a device in and gives it with its token.
+pub async fn add_device(db: &Db, gathering: &Gathering) -> Result<(Device, String)> {
+    let token = token()?;
+    let id = Id::new();
+    for _ in 0..20 {
+        let (there,): (i64,) = read!(db, |pool| {
+            sqlx::query_as("select count(*) from devices where gathering_id = $1")
+                .bind(&gathering.id)
+                .fetch_one(pool)
+                .await
+        })?;
+        let name = device_name(usize::try_from(there).unwrap_or_default());
+        let done: Result<()> = transaction!(db, |tx| {
+            sqlx::query(
+                "insert into devices (id, neighbourhood_id, gathering_id, name, token_digest)
+                 values ($1, $2, $3, $4, $5)",
+            )
+            .bind(&id)
+            .bind(&gathering.neighbourhood)
+            .bind(&gathering.id)
+            .bind(&name)
+            .bind(digest(&token))
+            .execute(&mut *tx)
+            .await?;
+        });
+        match done {
+            // Another device took the letter at the same moment.
+            Err(error) if is_taken(&error) => {}
+            Err(error) => return Err(error),
+            Ok(()) => {
+                let device = Device {
+                    id,
+                    neighbourhood: gathering.neighbourhood.clone(),
+                    gathering: gathering.id.clone(),
+                    name,
+                };
+                return Ok((device, token));
+            }
+        }
+    }
+    Err(Error::internal("no free device letter found"))
+}
+
+/// The device that holds the token of this digest.
+pub async fn device(db: &Db, token_digest: &str) -> Result<Option<Device>> {
+    let found: Option<(Id, Id, Id, String)> = read!(db, |pool| {
+        sqlx::query_as("select id, neighbourhood_id, gathering_id, name from devices where token_digest = $1")
+            .bind(token_digest)
+            .fetch_optional(pool)
+            .await
+    })?;
+    Ok(found.map(|(id, neighbourhood, gathering, name)| Device { id, neighbourhood, gathering, name }))
+}
+
+/// Adds a participant or stores what they now tell about themselves. Gives the label, and whether they are new.
+pub async fn put_participant(db: &Db, device: &Device, id: &Id, who: Who) -> Result<(String, bool)> {
+    transaction!(db, |tx| {
+        let there: Option<(String, Id)> = sqlx::query_as("select label, device_id from participants where id = $1")
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if let Some((label, owner)) = there {
+            if owner != device.id {
+                Err(Error::conflict("participant_of_another_device", "another device has a participant of this id"))?;
+            }
+            sqlx::query("update participants set age = $2, gender = $3, role = $4 where id = $1")
+                .bind(id)
+                .bind(who.age.map(super::AgeBand::code))
+                .bind(who.gender.map(super::Gender::code))
+                .bind(who.role.map(super::Part::code))
+                .execute(&mut *tx)
+                .await?;
+            (label, false)
+        } else {
+            let (there,): (i64,) = sqlx::query_as("select count(*) from participants where device_id = $1")
+                .bind(&device.id)
+                .fetch_one(&mut *tx)
+                .await?;
+            let label = format!("{}{}", device.name, there + 1);
+            sqlx::query(
+                "insert into participants (id, neighbourhood_id, gathering_id, device_id, label, age, gender, role)
+                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            )
+            .bind(id)
+            .bind(&device.neighbourhood)
+            .bind(&device.gathering)
+            .bind(&device.id)
+            .bind(&label)
+            .bind(who.age.map(super::AgeBand::code))
+            .bind(who.gender.map(super::Gender::code))
+            .bind(who.role.map(super::Part::code))
+            .execute(&mut *tx)
+            .await?;
+            (label, true)
+        }
+    })
+}

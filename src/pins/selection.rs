@@ -1,0 +1,132 @@
+//! The filter that every surface, hotspot, chart and export is a function of.
+
+use crate::error::{Error, Kind, Result};
+use crate::gatherings::{AgeBand, Gender, Part};
+use crate::id::Id;
+use crate::neighbourhoods::themes::Theme;
+use crate::pins::{Basis, Feeling, Pin, When};
+use crate::time::check_date;
+
+/// Which pins are meant: the values of one key are alternatives, different keys must all fit. An empty key fits all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Selection {
+    rounds: Vec<String>,
+    gatherings: Vec<Id>,
+    feelings: Vec<Feeling>,
+    themes: Vec<Theme>,
+    when: Vec<When>,
+    basis: Vec<Basis>,
+    roles: Vec<Part>,
+    ages: Vec<AgeBand>,
+    genders: Vec<Gender>,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+impl Selection {
+    /// Takes one key and value of an address; says whether the key is one of the selection's.
+    pub fn take(&mut self, key: &str, value: &str) -> Result<bool> {
+        self.read(key, value).map_err(|error| error.with_kind(Kind::BadRequest).with_slug("bad_selection"))
+    }
+
+    fn read(&mut self, key: &str, value: &str) -> Result<bool> {
+        match key {
+            "round" => add(&mut self.rounds, value.to_owned()),
+            "gathering" => add(&mut self.gatherings, Id::parse(key, value)?),
+            "feeling" => add(&mut self.feelings, Feeling::parse(key, value)?),
+            "theme" => add(&mut self.themes, Theme::parse(key, value)?),
+            "when" => add(&mut self.when, When::parse(key, value)?),
+            "basis" => add(&mut self.basis, Basis::parse(key, value)?),
+            "role" => add(&mut self.roles, Part::parse(key, value)?),
+            "age" => add(&mut self.ages, AgeBand::parse(key, value)?),
+            "gender" => add(&mut self.genders, Gender::parse(key, value)?),
+            "from" => self.from = Some(date(key, value)?),
+            "to" => self.to = Some(date(key, value)?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Reads the query of an address of which every key must belong to the selection or to `others`. Gives the values of
+    /// `others` too, in their order.
+    pub fn parse(pairs: &[(String, String)], others: &[&str]) -> Result<(Self, Vec<Option<String>>)> {
+        let mut selection = Self::default();
+        let mut found = vec![None; others.len()];
+        for (key, value) in pairs {
+            if let Some(place) = others.iter().position(|other| other == key) {
+                found[place] = Some(value.clone());
+            } else if !selection.take(key, value)? {
+                let key: String = key.chars().take(40).collect();
+                return Err(Error::bad_request(key, "is not a key of a selection").with_slug("bad_selection"));
+            }
+        }
+        Ok((selection, found))
+    }
+
+    /// Whether the pin is meant.
+    #[must_use]
+    pub fn fits(&self, pin: &Pin) -> bool {
+        let told = &pin.told;
+        one(&self.rounds, &pin.round)
+            && one(&self.gatherings, &pin.gathering)
+            && one(&self.feelings, &told.feeling)
+            && one(&self.basis, &told.basis)
+            && any(&self.themes, &told.themes)
+            && any(&self.when, &told.when)
+            && known(&self.roles, pin.who.role.as_ref())
+            && known(&self.ages, pin.who.age.as_ref())
+            && known(&self.genders, pin.who.gender.as_ref())
+            && self.from.as_ref().is_none_or(|from| *from <= pin.held_on)
+            && self.to.as_ref().is_none_or(|to| pin.held_on <= *to)
+    }
+}
+
+fn add<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}
+
+fn date(key: &str, value: &str) -> Result<String> {
+    check_date(key, value)?;
+    Ok(value.to_owned())
+}
+
+fn one<T: PartialEq>(wanted: &[T], is: &T) -> bool {
+    wanted.is_empty() || wanted.contains(is)
+}
+
+fn any<T: PartialEq>(wanted: &[T], are: &[T]) -> bool {
+    wanted.is_empty() || wanted.iter().any(|w| are.contains(w))
+}
+
+fn known<T: PartialEq>(wanted: &[T], is: Option<&T>) -> bool {
+    wanted.is_empty() || is.is_some_and(|is| wanted.contains(is))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(query: &[(&str, &str)]) -> Vec<(String, String)> {
+        query.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+    }
+
+    #[test]
+    fn an_unknown_key_or_value_is_named() {
+        let key = Selection::parse(&pairs(&[("colour", "red")]), &[]).unwrap_err();
+        assert_eq!((key.kind, key.field.as_deref()), (Kind::BadRequest, Some("colour")));
+        let value = Selection::parse(&pairs(&[("theme", "lamps")]), &[]).unwrap_err();
+        assert_eq!((value.kind, value.field.as_deref()), (Kind::BadRequest, Some("theme")));
+        assert!(value.reason.contains("lamps"), "{}", value.reason);
+        assert!(Selection::parse(&pairs(&[("from", "soon")]), &[]).is_err());
+    }
+
+    #[test]
+    fn other_keys_are_given_back() {
+        let (selection, found) =
+            Selection::parse(&pairs(&[("sigma_m", "80"), ("when", "dark")]), &["sigma_m", "x"]).unwrap();
+        assert_eq!(found, [Some("80".to_owned()), None]);
+        assert_eq!(selection.when, [When::Dark]);
+    }
+}

@@ -1,0 +1,74 @@
+//! Gatherings: codes, phases, what a device is told.
+
+use serde_json::json;
+
+use crate::support::{on_both, square};
+
+#[tokio::test]
+async fn a_device_joins_an_open_gathering_with_its_code() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let new = json!({"kind": "table", "name": "Bibliotheek", "round": "2026-1", "questions": ["when", "radius"]});
+        let draft = app.post(&format!("{n}/gatherings"), new).await.expect(201);
+        assert_eq!(
+            (&draft["phase"], &draft["held_on"], &draft["pin_budget"]),
+            (&json!("draft"), &json!("2026-11-17"), &json!(6))
+        );
+        let code = draft["code"].as_str().unwrap();
+        assert_eq!(app.post("/api/join", json!({"code": code})).await.problem(409), "gathering_not_open");
+
+        let path = format!("{n}/gatherings/{}", draft["id"].as_str().unwrap());
+        app.patch(&path, json!({"phase": "open"})).await.expect(200);
+        let typed = format!(" {}-{} ", code[..3].to_lowercase(), &code[3..]);
+        let joined = app.post("/api/join", json!({"code": typed})).await.expect(200);
+        assert_eq!(joined["gathering"]["questions"], json!(["radius", "when"]));
+        assert_eq!(joined["neighbourhood"]["boundary"]["type"], "Polygon");
+        assert_eq!(joined["neighbourhood"]["themes"].as_array().unwrap().len(), 16);
+        assert_eq!(joined["device"], "A");
+        assert!(joined["gathering"].get("code").is_none(), "a device is not told the code");
+        assert_eq!(app.post("/api/join", json!({"code": code})).await.expect(200)["device"], "B");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_codes_are_counted_and_too_many_close_the_door() {
+    on_both(async |app| {
+        for _ in 0..120 {
+            assert_eq!(app.post("/api/join", json!({"code": "AAAAAA"})).await.problem(404), "unknown_code");
+        }
+        assert_eq!(app.post("/api/join", json!({"code": "AAAAAA"})).await.problem(429), "too_many_codes");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bad_neighbourhoods_and_gatherings_are_refused_by_name() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let crossing = json!({"type": "Polygon", "coordinates": [[[3.7, 51.05], [3.72, 51.07], [3.72, 51.05], [3.7, 51.07], [3.7, 51.05]]]});
+        for (new, status, field) in [
+            (json!({"name": "", "boundary": square(), "languages": ["nl"]}), 422, "name"),
+            (json!({"name": "x", "boundary": crossing, "languages": ["nl"]}), 422, "boundary"),
+            (json!({"name": "x", "boundary": {"type": "Point", "coordinates": [3.7, 51.0]}, "languages": ["nl"]}), 422, "boundary"),
+            (json!({"name": "x", "boundary": square(), "languages": []}), 422, "languages"),
+            (json!({"name": "x", "boundary": square(), "languages": ["xx"]}), 400, "languages[0]"),
+        ] {
+            assert_eq!(app.post("/api/neighbourhoods", new).await.field(status), field);
+        }
+        let n = app.neighbourhood().await;
+        for (new, status, field) in [
+            (json!({"kind": "party", "name": "x", "round": "1"}), 400, "kind"),
+            (json!({"kind": "table", "name": "x", "round": ""}), 422, "round"),
+            (json!({"kind": "table", "name": "x", "round": "1", "held_on": "soon"}), 422, "held_on"),
+            (json!({"kind": "table", "name": "x", "round": "1", "pin_budget": 0}), 422, "pin_budget"),
+            (json!({"kind": "table", "name": "x", "round": "1", "colour": 1}), 400, "colour"),
+        ] {
+            assert_eq!(app.post(&format!("{n}/gatherings"), new).await.field(status), field);
+        }
+        assert_eq!(app.get(&format!("{n}/pins?colour=red")).await.field(400), "colour");
+        assert_eq!(app.get(&format!("{n}/pins?theme=lamps")).await.field(400), "theme");
+    })
+    .await;
+}

@@ -1,0 +1,213 @@
+//! Pins: put again and again, edited and deleted by their own device only, and nothing bad gets in.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::{on_both, pin};
+use buurtsignaal::id::Id;
+
+const MIDDLE: [f64; 2] = [3.715, 51.06];
+
+#[tokio::test]
+async fn the_same_pin_sent_again_is_one_pin_and_another_body_edits_it() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({})).await;
+        let tablet = app.join(&gathering).await;
+        let participant = tablet.participant(json!({})).await;
+        let id = Id::new().to_string();
+        let body = pin(&participant, "unsafe", MIDDLE);
+
+        let first = tablet.put_pin(&id, &body).await.expect(201);
+        let again = futures_util::future::join_all((0..10).map(|_| tablet.put_pin(&id, &body))).await;
+        for answer in again {
+            assert_eq!(answer.expect(200), first);
+        }
+        tablet.put_pin(&id, &pin(&participant, "safe", MIDDLE)).await.expect(200);
+
+        let tally = app.get(&format!("{n}/gatherings")).await.expect(200);
+        assert_eq!((tally["items"][0]["people"].as_i64(), tally["items"][0]["pins"].as_i64()), (Some(1), Some(1)));
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        assert_eq!(export["features"][0]["properties"]["feeling"], "safe");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_its_own_device_changes_a_pin_and_a_deleted_one_stays_deleted() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({})).await;
+        let (mine, other) = (app.join(&gathering).await, app.join(&gathering).await);
+        let (me, them) = (mine.participant(json!({})).await, other.participant(json!({})).await);
+        let id = mine.pin(&me, "unsafe", MIDDLE).await;
+
+        assert_eq!(other.put_pin(&id, &pin(&them, "safe", MIDDLE)).await.problem(409), "pin_of_another_device");
+        assert_eq!(other.delete_pin(&id).await.problem(409), "pin_of_another_device");
+        assert_eq!(
+            other.put_pin(&Id::new().to_string(), &pin(&me, "safe", MIDDLE)).await.problem(404),
+            "unknown_participant"
+        );
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        assert_eq!(export["features"][0]["properties"]["feeling"], "unsafe", "the first is kept");
+
+        mine.delete_pin(&id).await.expect(204);
+        mine.delete_pin(&id).await.expect(204);
+        assert_eq!(mine.put_pin(&id, &pin(&me, "unsafe", MIDDLE)).await.problem(410), "pin_deleted");
+        assert_eq!(app.get(&format!("{n}/pins")).await.expect(200)["features"], json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_closed_gathering_takes_nothing_and_a_budget_is_kept() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({"pin_budget": 2})).await;
+        let tablet = app.join(&gathering).await;
+        let participant = tablet.participant(json!({})).await;
+        let first = tablet.pin(&participant, "unsafe", MIDDLE).await;
+        tablet.pin(&participant, "safe", MIDDLE).await;
+        let third = pin(&participant, "safe", MIDDLE);
+        assert_eq!(tablet.put_pin(&Id::new().to_string(), &third).await.problem(409), "budget_spent");
+        tablet.put_pin(&first, &third).await.expect(200);
+        tablet.delete_pin(&first).await.expect(204);
+        tablet.pin(&participant, "safe", MIDDLE).await;
+
+        let path = format!("{n}/gatherings/{}", gathering["id"].as_str().unwrap());
+        app.patch(&path, json!({"phase": "closed"})).await.expect(200);
+        assert_eq!(tablet.put_pin(&first, &third).await.problem(409), "gathering_not_open");
+        assert_eq!(tablet.delete_pin(&first).await.problem(409), "gathering_not_open");
+        let who = json!({"age": "45_64"});
+        let late = tablet.send(Method::PUT, &format!("/participants/{participant}"), Some(&who)).await;
+        assert_eq!(late.problem(409), "gathering_not_open");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bad_pins_are_refused_by_name_and_change_nothing() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({"questions": ["when", "themes", "effect", "comment"]})).await;
+        let tablet = app.join(&gathering).await;
+        let participant = tablet.participant(json!({})).await;
+        let id = tablet.pin(&participant, "unsafe", MIDDLE).await;
+        let with = |key: &str, value: serde_json::Value| {
+            let mut body = pin(&participant, "safe", MIDDLE);
+            body["properties"][key] = value;
+            body
+        };
+        let cases = [
+            (with("themes", json!(["lamps"])), 400, "properties.themes[0]"),
+            (with("themes", json!(["light", "sight", "noise", "path"])), 422, "properties.themes"),
+            (with("themes", json!(["light", "light"])), 422, "properties.themes"),
+            (with("feeling", json!("angry")), 400, "properties.feeling"),
+            (with("intensity", json!(4)), 422, "properties.intensity"),
+            (with("radius_m", json!(1e9)), 400, "properties.radius_m"),
+            (with("radius_m", json!(30)), 422, "properties.radius_m"),
+            (with("comment", json!("x".repeat(281))), 422, "properties.comment"),
+            (with("comment", json!("a\u{0}b")), 422, "properties.comment"),
+            (with("participant", json!("A1")), 400, "properties.participant"),
+            (with("lang", json!("<script>")), 422, "properties.lang"),
+            (pin(&participant, "safe", [5.0, 51.0]), 422, "geometry"),
+            (pin(&participant, "safe", [51.06, 3.715]), 422, "geometry"),
+            (json!({"type": "Feature", "properties": {}}), 400, "properties.participant"),
+        ];
+        for (body, status, field) in cases {
+            assert_eq!(tablet.put_pin(&id, &body).await.field(status), field, "{body}");
+        }
+        for (text, field) in [
+            (r#"{"geometry":{"type":"Point","coordinates":[NaN,51.06]}}"#, "geometry.coordinates[0]"),
+            (r#"{"geometry":{"type":"Point","coordinates":[1e999,51.06]}}"#, "geometry.coordinates[0]"),
+            (r#"{"geometry":{"type":"Line","coordinates":[1,2]}}"#, "geometry.type"),
+            ("", "body"),
+            ("{} {}", "geometry"),
+        ] {
+            assert_eq!(raw(&app.address, &tablet, &id, text.as_bytes().to_vec()).await.1, field, "{text}");
+        }
+        let not_utf8 = [br#"{"geometry":""#.as_slice(), &[0xff, 0xfe], br#""}"#].concat();
+        assert_eq!(raw(&app.address, &tablet, &id, not_utf8).await, (400, "body".to_owned()));
+        let huge = with("comment", json!("x".repeat(10 << 20))).to_string().into_bytes();
+        assert_eq!(raw(&app.address, &tablet, &id, huge).await, (413, "properties.comment".to_owned()));
+
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        assert_eq!(export["features"][0]["properties"]["feeling"], "unsafe", "the pin that was there is untouched");
+        assert_eq!(export["features"].as_array().unwrap().len(), 1);
+    })
+    .await;
+}
+
+async fn raw(address: &str, tablet: &crate::support::Tablet, id: &str, body: Vec<u8>) -> (u16, String) {
+    let response = reqwest::Client::new()
+        .put(format!("{address}/api/gatherings/{}/pins/{id}", tablet.gathering))
+        .bearer_auth(&tablet.token)
+        .header("content-type", "application/json")
+        .body(body)
+        .send()
+        .await
+        .unwrap();
+    let status = response.status().as_u16();
+    let body: serde_json::Value = response.json().await.unwrap();
+    (status, body["field"].as_str().unwrap_or_default().to_owned())
+}
+
+#[tokio::test]
+async fn a_token_opens_only_its_own_gathering() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let (first, second) = (app.open_gathering(&n, json!({})).await, app.open_gathering(&n, json!({})).await);
+        let tablet = app.join(&first).await;
+        let participant = tablet.participant(json!({})).await;
+        let mut elsewhere = tablet.clone();
+        elsewhere.gathering = second["id"].as_str().unwrap().to_owned();
+        let id = Id::new().to_string();
+        assert_eq!(elsewhere.put_pin(&id, &pin(&participant, "safe", MIDDLE)).await.problem(401), "unknown_device");
+        let mut forged = tablet.clone();
+        forged.token = "a".repeat(43);
+        assert_eq!(forged.put_pin(&id, &pin(&participant, "safe", MIDDLE)).await.problem(401), "unknown_device");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_are_seen_by_nobody_until_a_moderator_approves_them() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({})).await;
+        let tablet = app.join(&gathering).await;
+        let participant = tablet.participant(json!({})).await;
+        let id = Id::new().to_string();
+        let mut body = pin(&participant, "unsafe", MIDDLE);
+        body["properties"]["comment"] = json!("De gasten van nummer 14 hangen hier rond.");
+        tablet.put_pin(&id, &body).await.expect(201);
+        let exported =
+            async || app.get(&format!("{n}/pins")).await.expect(200)["features"][0]["properties"]["comment"].clone();
+        assert_eq!(exported().await, json!(null));
+
+        let waiting = app.get(&format!("{n}/comments")).await.expect(200);
+        let comment = &waiting["items"][0];
+        assert_eq!((&comment["pin"], &comment["participant"]), (&json!(id), &json!("A1")));
+        let path = format!("{n}/comments/{id}");
+        assert_eq!(app.patch(&path, json!({"status": "hidden"})).await.field(422), "reason");
+        app.patch(&path, json!({"status": "hidden", "reason": "wijst een huis aan"})).await.expect(200);
+        assert_eq!(exported().await, json!(null));
+        app.patch(&path, json!({"status": "approved", "wording": "Elke avond staat hier een groep."}))
+            .await
+            .expect(200);
+        assert_eq!(exported().await, json!("Elke avond staat hier een groep."));
+
+        tablet.put_pin(&id, &body).await.expect(200);
+        assert_eq!(exported().await, json!("Elke avond staat hier een groep."), "the same words stay approved");
+        body["properties"]["comment"] = json!("Iets anders.");
+        tablet.put_pin(&id, &body).await.expect(200);
+        assert_eq!(exported().await, json!(null), "other words wait again");
+    })
+    .await;
+}
