@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { boundsOf, circle, contains, distance_m, middleOf, outside, type Boundary } from './boundary';
+
+const withHole: Boundary = {
+  type: 'Polygon',
+  coordinates: [
+    [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]],
+    [[4, 4], [4, 6], [6, 6], [6, 4], [4, 4]],
+  ],
+};
+const two: Boundary = { type: 'MultiPolygon', coordinates: [withHole.coordinates, [[[20, 0], [22, 0], [22, 2], [20, 2], [20, 0]]]] };
+
+it('knows inside from outside, holes and parts included', () => {
+  expect(contains(withHole, [1, 1])).toBe(true);
+  expect(contains(withHole, [5, 5])).toBe(false);
+  expect(contains(withHole, [11, 5])).toBe(false);
+  expect(contains(two, [21, 1])).toBe(true);
+  expect(contains(two, [15, 1])).toBe(false);
+});
+
+it('finds the box and a middle that lies inside', () => {
+  expect(boundsOf(two)).toEqual([0, 0, 22, 10]);
+  expect(contains(withHole, middleOf(withHole))).toBe(true);
+  expect(contains(two, middleOf(two))).toBe(true);
+});
+
+it('covers everything outside, holes too', () => {
+  expect(outside(two).coordinates).toHaveLength(2);
+  expect(outside(two).coordinates[0]).toHaveLength(3);
+});
+
+it('draws circles that are round on the ground', () => {
+  const middle = [4.785, 51.265] as const;
+  for (const [lon, lat] of circle(middle, 100).coordinates[0] as [number, number][]) expect(distance_m(middle, [lon, lat])).toBeCloseTo(100, 0);
+});

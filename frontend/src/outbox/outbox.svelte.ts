@@ -1,0 +1,251 @@
+/** Sends what residents put down, in order and for as long as it takes. Nothing leaves the device before the server has it. */
+
+import { ApiError, put, remove } from '../api/client';
+import type { NewParticipant, Participant, PinFeature } from '../api/types';
+import { newId } from '../domain/id';
+import { openStore, type Letter, type Refusal, type Store } from './letters';
+
+const EVERY_MS = 4000;
+const LONGEST_WAIT_MS = 60_000;
+
+export interface OutboxOptions {
+  /** The token with which this device may write to a gathering, if it has one. */
+  token: (gathering: string) => string | null;
+  /** Hears a participant's label. */
+  onLabel?: (participant: string, label: string) => void;
+  /** The server no longer knows this device: everything waits until somebody types the code again. */
+  onRevoked?: (gathering: string) => void;
+}
+
+export class Outbox {
+  /** How many letters wait. */
+  waiting = $state(0);
+  /** What the server refused for good, until somebody mends it or throws it away. */
+  refusals = $state.raw<readonly Refusal[]>([]);
+  /** Whether the last attempt reached the server. */
+  reachable = $state(true);
+  /** Whether the browser promised to keep the storage. */
+  kept = $state(false);
+
+  readonly #store: Store;
+  readonly #options: OutboxOptions;
+  readonly #ends: (() => void)[] = [];
+  #draining: Promise<void> | null = null;
+  #again = false;
+  #sending: number | null = null;
+  #closed = false;
+  #notBefore = 0;
+  #wait = 0;
+  #revoked = new Set<string>();
+
+  private constructor(store: Store, options: OutboxOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  /** Opens it with whatever waited from before, and starts sending. */
+  static async open(options: OutboxOptions, name?: string): Promise<Outbox> {
+    const outbox = new Outbox(await openStore(name), options);
+    await outbox.#count();
+    outbox.#listen();
+    void outbox.drain();
+    return outbox;
+  }
+
+  #listen(): void {
+    const now = () => {
+      this.#notBefore = 0;
+      void this.drain();
+    };
+    const seen = () => document.visibilityState === 'visible' && now();
+    const timer = setInterval(() => void this.drain(), EVERY_MS);
+    this.#ends.push(() => clearInterval(timer));
+    if (typeof document === 'undefined') return;
+    addEventListener('online', now);
+    document.addEventListener('visibilitychange', seen);
+    this.#ends.push(() => removeEventListener('online', now), () => document.removeEventListener('visibilitychange', seen));
+    // Without the promise the browser may empty the storage; there is no such promise on plain http.
+    void navigator.storage?.persist?.().then((kept) => (this.kept = kept));
+  }
+
+  /** Stops sending and lets go of the storage, once what is under way has ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const end of this.#ends) end();
+    await this.#draining;
+    this.#store.close();
+  }
+
+  // — writing —
+
+  participant(gathering: string, id: string, who: NewParticipant): Promise<void> {
+    return this.#post({ gathering, participant: id, kind: 'participant', about: id, body: $state.snapshot(who) });
+  }
+
+  pin(gathering: string, id: string, feature: PinFeature | { properties: { participant: string } }): Promise<void> {
+    return this.#post({ gathering, participant: feature.properties.participant, kind: 'pin', about: id, body: $state.snapshot(feature) });
+  }
+
+  pinGone(gathering: string, participant: string, id: string): Promise<void> {
+    return this.#post({ gathering, participant, kind: 'pin_gone', about: id, body: null });
+  }
+
+  /** Puts a letter in the box. A later word about the same thing replaces an earlier one that has not left yet. */
+  async #post(written: Omit<Letter, 'version' | 'number'>): Promise<void> {
+    const letter: Letter = { ...written, version: newId() };
+    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    const letters = change.objectStore('letters');
+    const earlier = (await letters.index('about').getAll(letter.about)).filter((one) => one.number !== this.#sending);
+    const [first, ...rest] = earlier;
+    for (const one of rest) await letters.delete(one.number!);
+    // It keeps its place: a pin never overtakes the participant who made it.
+    await letters.put(first ? { ...letter, number: first.number! } : letter);
+    await change.objectStore('refusals').delete(letter.about);
+    await change.done;
+    await this.#count();
+    void this.drain();
+  }
+
+  /** Sends a refused letter once more. */
+  async retry(refusal: Refusal): Promise<void> {
+    const { number: _number, version: _version, ...letter } = refusal.letter;
+    await this.#post(letter);
+  }
+
+  /** Throws a refused letter away: only ever on somebody's word. */
+  async discard(refusal: Refusal): Promise<void> {
+    await this.#store.delete('refusals', refusal.about);
+    await this.#count();
+  }
+
+  /** The device has a new token for a gathering: what waited for it may go. */
+  welcome(gathering: string): void {
+    this.#revoked.delete(gathering);
+    this.#notBefore = 0;
+    void this.drain();
+  }
+
+  // — small things of a page —
+
+  async note<T>(key: string): Promise<T | undefined> {
+    return (await this.#store.get('notes', key)) as T | undefined;
+  }
+
+  async keep(key: string, value: unknown): Promise<void> {
+    await this.#store.put('notes', $state.snapshot(value), key);
+  }
+
+  async forget(key: string): Promise<void> {
+    await this.#store.delete('notes', key);
+  }
+
+  // — sending —
+
+  /** Sends what waits, oldest first, until the box is empty or the line breaks. Calls during a run make one more. */
+  drain(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    if (this.#draining) {
+      this.#again = true;
+      return this.#draining;
+    }
+    this.#draining = this.#alone(() => this.#run()).finally(() => {
+      this.#draining = null;
+      if (this.#again && !this.#closed) {
+        this.#again = false;
+        void this.drain();
+      }
+    });
+    return this.#draining;
+  }
+
+  /** One tab of the page at a time sends, where the browser can tell tabs apart. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    if (typeof navigator === 'undefined' || !navigator.locks) return work();
+    await navigator.locks.request('buurtsignaal-outbox', { ifAvailable: true }, async (lock) => {
+      if (lock) await work();
+      else await this.#count();
+    });
+  }
+
+  async #run(): Promise<void> {
+    if (Date.now() < this.#notBefore) return;
+    while (!this.#closed) {
+      const letter = (await this.#store.getAll('letters')).find((one) => !this.#revoked.has(one.gathering));
+      if (!letter) return;
+      const token = this.#options.token(letter.gathering);
+      if (token === null) {
+        this.#revoke(letter.gathering);
+        continue;
+      }
+      this.#sending = letter.number!;
+      try {
+        await this.#send(letter, token);
+        await this.#sent(letter);
+        this.reachable = true;
+        this.#wait = 0;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.status === 401 || error.status === 403) {
+          this.#revoke(letter.gathering);
+        } else if (error.passing) {
+          // Later, in the same order. A busy server gets more and more time.
+          this.reachable = error.status !== 0;
+          this.#wait = Math.min(LONGEST_WAIT_MS, this.#wait * 2 || EVERY_MS / 2);
+          this.#notBefore = Date.now() + (error.status === 0 ? 0 : this.#wait);
+          return;
+        } else {
+          this.reachable = true;
+          await this.#refuse(letter, error);
+        }
+      } finally {
+        this.#sending = null;
+        await this.#count();
+      }
+    }
+  }
+
+  async #send(letter: Letter, token: string): Promise<void> {
+    const path = `/api/gatherings/${letter.gathering}/${letter.kind === 'participant' ? 'participants' : 'pins'}/${letter.about}`;
+    if (letter.kind === 'pin_gone') {
+      await remove(path, { token }).catch((error: unknown) => {
+        // Already gone, or never arrived: either way it is not there.
+        if (!(error instanceof ApiError) || ![404, 410].includes(error.status)) throw error;
+      });
+    } else if (letter.kind === 'participant') {
+      const { label } = await put<Participant>(path, letter.body, { token });
+      this.#options.onLabel?.(letter.about, label);
+    } else {
+      await put<unknown>(path, letter.body, { token });
+    }
+  }
+
+  /** Moves a letter to the refused ones, in one stroke, so that it is never in neither place. */
+  async #refuse(letter: Letter, error: ApiError): Promise<void> {
+    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    const now = await change.objectStore('letters').get(letter.number!);
+    if (now?.version === letter.version) {
+      await change.objectStore('refusals').put({ about: letter.about, letter, slug: error.slug, field: error.field ?? null });
+      await change.objectStore('letters').delete(letter.number!);
+    }
+    await change.done;
+  }
+
+  /** Takes an acknowledged letter out, unless another tab put a newer one in its place meanwhile. */
+  async #sent(letter: Letter): Promise<void> {
+    const change = this.#store.transaction('letters', 'readwrite');
+    const now = await change.store.get(letter.number!);
+    if (now?.version === letter.version) await change.store.delete(letter.number!);
+    await change.done;
+  }
+
+  #revoke(gathering: string): void {
+    if (this.#revoked.has(gathering)) return;
+    this.#revoked.add(gathering);
+    this.#options.onRevoked?.(gathering);
+  }
+
+  async #count(): Promise<void> {
+    this.waiting = await this.#store.count('letters');
+    this.refusals = await this.#store.getAll('refusals');
+  }
+}

@@ -1,0 +1,93 @@
+/** The words of the pages: one file per page and language, fetched when needed; switching the language redraws everything. */
+
+import type { Language } from '../api/types';
+import type desk from './desk/nl.json';
+import type shared from './shared/nl.json';
+import type tablet from './tablet/nl.json';
+import type wall from './wall/nl.json';
+
+export const LANGUAGES = ['nl', 'fr', 'de', 'en'] as const satisfies readonly Language[];
+/** Each language in its own name. */
+export const LANGUAGE_NAMES: Record<Language, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
+
+export type Page = 'tablet' | 'wall' | 'desk';
+type Plural = { one: string; other: string };
+type Tree = { [name: string]: string | Plural | Tree };
+type Words = { shared: typeof shared; tablet: typeof tablet; wall: typeof wall; desk: typeof desk };
+type Keys<T> = T extends string | Plural ? '' : { [K in keyof T & string]: Keys<T[K]> extends '' ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
+
+/** A key of the words: page, then the names on the way down, with dots. */
+export type WordKey = Keys<Words>;
+/** What goes into the gaps: `{name}`. A number named `count` also chooses between one and more. */
+export type Values = Record<string, string | number>;
+
+const files = import.meta.glob<Tree>('./*/*.json', { import: 'default' });
+const known = new Map<string, Tree>();
+
+let language = $state<Language>('nl');
+let words = $state.raw<Tree>({});
+let page: Page = 'tablet';
+
+/** Fetches the words of a page and shows them, in the language asked for or the best of the reader's own. */
+export async function openWords(which: Page, asked?: Language): Promise<void> {
+  page = which;
+  await setLanguage(asked ?? preferred());
+}
+
+/** Changes the language of the whole page, its direction included. */
+export async function setLanguage(next: Language): Promise<void> {
+  const [common, own] = await Promise.all([load('shared', next), load(page, next)]);
+  language = next;
+  words = { shared: common, [page]: own };
+  document.documentElement.lang = next;
+  document.documentElement.dir = new Intl.Locale(next).maximize().script === 'Arab' ? 'rtl' : 'ltr';
+}
+
+/** Fetches languages ahead, so that switching also works without network. */
+export async function prefetchWords(languages: readonly Language[]): Promise<void> {
+  await Promise.allSettled(languages.flatMap((each) => [load('shared', each), load(page, each)]));
+}
+
+/** The language that is shown. */
+export const currentLanguage = (): Language => language;
+
+/** The first of the reader's languages that is offered. */
+export function preferred(offered: readonly Language[] = LANGUAGES): Language {
+  const wanted = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
+  return wanted.find((tag): tag is Language => (offered as readonly string[]).includes(tag)) ?? offered[0] ?? 'nl';
+}
+
+/** The words for a key, with the gaps filled. */
+export function t(key: WordKey, values: Values = {}): string {
+  const found = key.split('.').reduce<string | Plural | Tree | undefined>((tree, name) => (tree as Tree | undefined)?.[name], words);
+  if (found === undefined) return key;
+  const text = typeof found === 'string' ? found : plural(found as Plural, Number(values.count));
+  return text.replace(/\{(\w+)\}/g, (gap, name: string) => {
+    const value = values[name];
+    return value === undefined ? gap : typeof value === 'number' ? value.toLocaleString(language) : value;
+  });
+}
+
+/** Words for a slug that the server may have made after this page was built. */
+export function tOr(key: string, fallback: WordKey, values?: Values): string {
+  const text = t(key as WordKey, values);
+  return text === key ? t(fallback, values) : text;
+}
+
+const plural = (forms: Plural, count: number) => (new Intl.PluralRules(language).select(count) === 'one' ? forms.one : forms.other);
+
+/** A calendar day (2026-11-17) in words. */
+export function dayInWords(day: string, style: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' }): string {
+  return new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+}
+
+async function load(which: 'shared' | Page, next: Language): Promise<Tree> {
+  const path = `./${which}/${next}.json`;
+  const have = known.get(path);
+  if (have) return have;
+  const file = files[path];
+  if (!file) throw new Error(`no words at ${path}`);
+  const tree = await file();
+  known.set(path, tree);
+  return tree;
+}
