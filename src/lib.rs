@@ -1,4 +1,67 @@
-//! Buurtsignaal: a participatory safety-perception map.
+//! Buurtsignaal: residents pin where they feel safe and where they do not; the room sees how many people feel so.
+//!
+//! One binary holds the server, the pages and a SQLite file; the same binary on PostgreSQL serves many municipalities.
+//! Three sentences decide most arguments:
+//!
+//! - **Count people, not pins.** The unit of every surface, hotspot, threshold and legend is the distinct participant.
+//! - **"No signal" is not "safe", and "nobody said anything" is neither.** They are different things and look different.
+//! - **Nothing that is published can be traced to a person**, and nothing acknowledged is ever lost.
+//!
+//! # The house: a folder is a noun, a file name is a role
+//!
+//! ```text
+//! edge    main  cli  serve  router  access  problem  demo  and every api.rs     the only layer that knows axum
+//! state   app                                                     what handlers share; imports no api.rs
+//! nouns   exports
+//!         hotspots
+//!         pins
+//!         gatherings
+//!         neighbourhoods
+//!         people   basemap   live                                 a noun imports only nouns on lower lines
+//! base    config  db  error  geometry  id  time  words            imports no noun
+//! ```
+//!
+//! | file in a noun's folder | holds | may use |
+//! | --- | --- | --- |
+//! | `mod.rs` | the words: types, rules, pure functions | no I/O |
+//! | any other name | one algorithm each | |
+//! | `store.rs` | the only SQL | `sqlx` |
+//! | `api.rs` | the only HTTP: `routes()`, handlers, JSON shapes | `axum` |
+//!
+//! `tests/it/architecture.rs` reads every `use` line and fails on a breach, so this diagram cannot go stale. A twin does
+//! the same for `frontend/src`.
+//!
+//! # A pin's way
+//!
+//! `pins/api put_pin` → `NewPin::check` → `pins/store Writer`, which commits pins in groups and answers each sender after
+//! the commit → `live.publish(Change)` → `hotspots` brings its index up to date when it is next asked → whoever follows
+//! the gathering (`live/api`) is told the new state → the wall fetches the surface anew. No noun calls upwards.
+//!
+//! # Invariants
+//!
+//! - **A pin is acknowledged only when it is on disk**, and its id is made by the device: the same put again is no other
+//!   pin. What was deleted stays deleted, however late an older put arrives.
+//! - **No time of creation is stored with a pin, and no row says who somebody is.** Ids are random (UUID v4), so their
+//!   order tells nothing. What is known of when is the gathering's date.
+//! - **Words of residents are seen by moderators only** until one approves them ([`pins::moderation`]).
+//! - **While a gathering is open, nobody follows more of it than counts**: the events tell how many people and pins.
+//! - **One SQL text for both databases**: text, bigint, double precision, boolean; a difference of dialect is a visible
+//!   `match`. A transaction begins and ends inside one store function.
+//! - **Every staff route asks for one right** ([`people::Right`]); `tests/it/access.rs` holds the table of who may what,
+//!   and a route without a row fails it.
+//! - **No comment, coordinate, code or token in a log**; a test reads the log.
+//! - **Metres are metres**: distances are taken in a plane laid at the neighbourhood's middle ([`geometry::Plane`]), never
+//!   in degrees.
+//!
+//! # Known quirks
+//!
+//! - On plain `http://` other than localhost browsers refuse the `__Host-` sign-in cookie; tablets work, staff pages need
+//!   HTTPS or localhost. Safari refuses it on localhost too.
+//! - SQLite keeps a hidden row number that grows with each insert: whoever holds the database file could read the order
+//!   in which pins came. No answer and no export shows it.
+//! - An edit of a neighbourhood through one server is not seen by another server on the same PostgreSQL until it starts
+//!   again.
+
 pub mod access;
 pub mod app;
 pub mod basemap;

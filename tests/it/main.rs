@@ -2,6 +2,8 @@
 
 mod support;
 
+mod durability;
 mod gatherings;
+mod live;
 mod people;
 mod pins;

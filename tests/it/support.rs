@@ -161,6 +161,11 @@ impl TestApp {
         Self { app, address, browser: Client::new(), cookie: None, url, folder, _stop: stop }
     }
 
+    /// The address of the database and the data folder.
+    pub fn database(&self) -> (String, PathBuf) {
+        (self.url.clone(), self.folder.clone())
+    }
+
     fn cleaning(&self) -> Cleaning {
         Cleaning { url: self.url.clone(), folder: self.folder.clone() }
     }
@@ -187,10 +192,6 @@ impl TestApp {
 
     pub async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send(Method::PATCH, path, Some(&body)).await
-    }
-
-    pub async fn put(&self, path: &str, body: Value) -> Answer {
-        self.send(Method::PUT, path, Some(&body)).await
     }
 
     /// Makes an account and signs it in.

@@ -1,0 +1,146 @@
+//! What was acknowledged is on disk, whatever happens to the program.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use buurtsignaal::app::App;
+use buurtsignaal::config::Settings;
+use buurtsignaal::id::Id;
+use buurtsignaal::time::Clock;
+use serde_json::json;
+
+use crate::support::{Database, TestApp, pin};
+
+/// The real program on a data folder, killed when dropped.
+struct Program(Child, String);
+
+impl Program {
+    fn start(url: &str, folder: &std::path::Path) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        drop(listener);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_buurtsignaal"))
+            .args(["serve", "--listen", &address, "--database-url", url, "--data-dir", folder.to_str().unwrap()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.next().unwrap().unwrap().contains(&address));
+        Self(child, address)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn a_killed_server_keeps_every_acknowledged_pin() {
+    let mut app = TestApp::start(Database::sqlite()).await;
+    app.sign_in_new("lotte@example.org", true).await;
+    let n = app.neighbourhood().await;
+    let gathering = app.open_gathering(&n, json!({"pin_budget": null})).await;
+    let tablet = app.join(&gathering).await;
+    let participant = tablet.participant(json!({})).await;
+    let (url, folder) = app.database();
+    app.app.db.close().await;
+
+    for round in 0..5 {
+        let mut program = Program::start(&url, &folder);
+        let acknowledged = Arc::new(AtomicUsize::new(0));
+        let mut senders = Vec::new();
+        for _ in 0..8 {
+            let (browser, acknowledged) = (reqwest::Client::new(), acknowledged.clone());
+            let (address, gathering, token) = (program.1.clone(), tablet.gathering.clone(), tablet.token.clone());
+            let body = pin(&participant, "unsafe", [3.715, 51.06]);
+            senders.push(tokio::spawn(async move {
+                let mut ids = Vec::new();
+                loop {
+                    let id = Id::new();
+                    let path = format!("http://{address}/api/gatherings/{gathering}/pins/{id}");
+                    match browser.put(path).bearer_auth(&token).json(&body).send().await {
+                        Ok(response) if response.status() == 201 => ids.push(id),
+                        _ => return ids,
+                    }
+                    acknowledged.fetch_add(1, Ordering::Relaxed);
+                }
+            }));
+        }
+        let enough = async {
+            while acknowledged.load(Ordering::Relaxed) < 40 + 30 * round {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), enough).await.expect("too few pins were acknowledged");
+        program.0.kill().unwrap();
+        program.0.wait().unwrap();
+        let mut ids = Vec::new();
+        for sender in senders {
+            ids.extend(sender.await.unwrap());
+        }
+        let settings = Settings {
+            database_url: Some(url.clone()),
+            data_dir: folder.clone(),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            public_url: None,
+        };
+        let opened = App::open(settings, Clock::Machine).await.unwrap();
+        for id in &ids {
+            assert!(buurtsignaal::pins::store::find(&opened.db, id).await.unwrap().is_some(), "{id} was acknowledged");
+        }
+        opened.db.close().await;
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_log_holds_no_comment_coordinate_code_or_token() {
+    let mut app = TestApp::start(Database::sqlite()).await;
+    app.sign_in_new("lotte@example.org", true).await;
+    let n = app.neighbourhood().await;
+    let gathering = app.open_gathering(&n, json!({})).await;
+    let tablet = app.join(&gathering).await;
+    let participant = tablet.participant(json!({})).await;
+    let (url, folder) = app.database();
+    app.app.db.close().await;
+
+    let log = folder.join("log");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    let child = Command::new(env!("CARGO_BIN_EXE_buurtsignaal"))
+        .args(["serve", "--listen", &address, "--database-url", &url, "--data-dir", folder.to_str().unwrap()])
+        .env("BUURTSIGNAAL_LOG", "trace,sqlx=debug,hyper=debug,mio=info")
+        .stdout(Stdio::piped())
+        .stderr(std::fs::File::create(&log).unwrap())
+        .spawn()
+        .unwrap();
+    let mut program = Program(child, address.clone());
+    BufReader::new(program.0.stdout.take().unwrap()).lines().next().unwrap().unwrap();
+    let mut body = pin(&participant, "unsafe", [3.712_345_6, 51.061_234_5]);
+    body["properties"]["comment"] = json!("zeldzaamwoord bij de brug");
+    let browser = reqwest::Client::new();
+    let id = Id::new();
+    for suffix in [json!("light"), json!("lamps")] {
+        body["properties"]["themes"] = json!([suffix]);
+        let path = format!("http://{address}/api/gatherings/{}/pins/{id}", tablet.gathering);
+        browser.put(path).bearer_auth(&tablet.token).json(&body).send().await.unwrap();
+    }
+    let join = browser.post(format!("http://{address}/api/join")).json(&json!({"code": gathering["code"]}));
+    assert_eq!(join.send().await.unwrap().status(), 200);
+    drop(program);
+
+    let text = std::fs::read_to_string(&log).unwrap();
+    assert!(text.contains("sqlx"), "the log is on: {text}");
+    for secret in ["zeldzaamwoord", "3.7123", "51.0612", gathering["code"].as_str().unwrap(), &tablet.token] {
+        assert!(!text.contains(secret), "{secret} is in the log");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
