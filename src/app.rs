@@ -14,7 +14,8 @@ use crate::id::Id;
 use crate::live::{Hub, What};
 use crate::neighbourhoods::{self, Neighbourhood};
 use crate::pins::store::Writer;
-use crate::time::Clock;
+use crate::time::{Clock, days_before};
+use crate::{gatherings, pins};
 
 /// Database, clock, feeds, indexes and settings of a running server.
 #[derive(Debug)]
@@ -81,6 +82,20 @@ impl App {
         self.neighbourhoods.write().unwrap_or_else(PoisonError::into_inner).remove(id);
         self.live.publish(id, None, What::Neighbourhood);
         self.look_elsewhere().await
+    }
+
+    /// Erases the words, and what participants told about themselves, that every neighbourhood has kept long enough.
+    pub async fn forget(&self) -> Result<()> {
+        for neighbourhood in neighbourhoods::store::list(&self.db).await? {
+            let before = days_before(&self.clock.today(), neighbourhood.retention_days)?;
+            let words = pins::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
+            let people = gatherings::store::forget_who(&self.db, &neighbourhood.id, &before).await?;
+            if words + people > 0 {
+                tracing::info!(slug = neighbourhood.slug, words, people, "erased what was kept long enough");
+                self.live.publish(&neighbourhood.id, None, What::Neighbourhood);
+            }
+        }
+        Ok(())
     }
 
     /// The servers that neighbourhoods plugged in as their basemap, as a content policy names them.

@@ -18,6 +18,9 @@ const HEADER_TIME: Duration = Duration::from_secs(10);
 /// Requests under way get this long to end when the server stops.
 const LAST_CALL: Duration = Duration::from_secs(5);
 
+/// How often the server looks for what has been kept long enough.
+const RETENTION_LOOK: Duration = Duration::from_secs(3600);
+
 /// Answers requests until `stop` comes, then lets those under way end and closes the database.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) -> Result<()> {
     let service = TowerToHyperService::new(router(app.clone()));
@@ -25,6 +28,7 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
     let mut stop = std::pin::pin!(stop);
+    let mut look_at_retention = tokio::time::interval(RETENTION_LOOK);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -39,6 +43,14 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
             },
+            _ = look_at_retention.tick() => {
+                let app = app.clone();
+                tokio::spawn(async move {
+                    if let Err(error) = app.forget().await {
+                        tracing::error!(slug = error.slug, "what was kept long enough could not be erased");
+                    }
+                });
+            }
             () = &mut stop => break,
         }
     }

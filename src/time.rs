@@ -33,6 +33,13 @@ impl Clock {
     }
 }
 
+/// The date so many days before another.
+pub fn days_before(date: &str, days: i64) -> Result<String> {
+    let date: jiff::civil::Date = date.parse().map_err(Error::internal)?;
+    let span = jiff::Span::new().try_days(days).map_err(Error::internal)?;
+    Ok(date.checked_sub(span).map_err(Error::internal)?.to_string())
+}
+
 /// Checks that a text is a calendar date such as `2026-11-17`.
 pub fn check_date(field: &str, text: &str) -> Result<()> {
     text.parse::<jiff::civil::Date>()

@@ -215,6 +215,22 @@ pub async fn device(db: &Db, token_digest: &str) -> Result<Option<Device>> {
     Ok(found.map(|(id, neighbourhood, gathering, name)| Device { id, neighbourhood, gathering, name }))
 }
 
+/// Erases what participants of gatherings before a date told about themselves. Says of how many.
+pub async fn forget_who(db: &Db, neighbourhood: &Id, before: &str) -> Result<u64> {
+    transaction!(db, |tx| {
+        sqlx::query(
+            "update participants set age = null, gender = null, role = null
+             where neighbourhood_id = $1 and (age is not null or gender is not null or role is not null)
+             and gathering_id in (select id from gatherings where neighbourhood_id = $1 and held_on < $2)",
+        )
+        .bind(neighbourhood)
+        .bind(before)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected()
+    })
+}
+
 /// Adds a participant or stores what they now tell about themselves. Gives the label, and whether they are new.
 pub async fn put_participant(db: &Db, device: &Device, id: &Id, who: Who) -> Result<(String, bool)> {
     transaction!(db, |tx| {

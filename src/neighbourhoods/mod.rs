@@ -35,13 +35,13 @@ pub struct Neighbourhood {
     pub basemap: Basemap,
     /// The kernel's width of its hotspots, in metres.
     pub sigma_m: f64,
-    /// How long single pins and words are kept.
+    /// So many days after a gathering its words, and what participants told about themselves, are erased.
     pub retention_days: i64,
 }
 
 /// The kernel's width that a new neighbourhood starts with, in metres.
 pub const SIGMA_M: f64 = 100.0;
-/// How long a new neighbourhood keeps single pins and words.
+/// How long a new neighbourhood keeps words and what participants told about themselves, in days.
 pub const RETENTION_DAYS: i64 = 180;
 
 /// Makes the name for addresses from a name: lower case, ASCII, hyphens.
@@ -86,7 +86,7 @@ fn check_list<T: PartialEq>(field: &str, list: &[T]) -> Result<()> {
     Ok(())
 }
 
-/// Checks how long single pins and words are kept.
+/// Checks for how many days words are kept.
 pub fn check_retention(days: i64) -> Result<()> {
     if (1..=365).contains(&days) {
         return Ok(());

@@ -223,6 +223,22 @@ pub async fn delete(db: &Db, device: &Device, id: &Id) -> Result<bool> {
     })
 }
 
+/// Erases the words of gatherings that were held before a date, and all that was decided about them. Says how many.
+pub async fn forget_words(db: &Db, neighbourhood: &Id, before: &str) -> Result<u64> {
+    transaction!(db, |tx| {
+        sqlx::query(
+            "update pins set comment = null, moderation = null, wording = null, hidden_because = null
+             where neighbourhood_id = $1 and comment is not null
+             and gathering_id in (select id from gatherings where neighbourhood_id = $1 and held_on < $2)",
+        )
+        .bind(neighbourhood)
+        .bind(before)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected()
+    })
+}
+
 fn another_device() -> Error {
     Error::conflict("pin_of_another_device", "another device has a pin of this id")
 }

@@ -142,6 +142,32 @@ async fn bad_pins_are_refused_by_name_and_change_nothing() {
     .await;
 }
 
+#[tokio::test]
+async fn words_and_who_said_them_are_erased_when_kept_long_enough() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        app.patch(&n, json!({"retention_days": 30})).await.expect(200);
+        for (day, themes) in [("2026-10-17", "light"), ("2026-10-18", "noise")] {
+            let gathering = app.open_gathering(&n, json!({"held_on": day})).await;
+            let tablet = app.join(&gathering).await;
+            let participant = tablet.participant(json!({"age": "65_plus"})).await;
+            let mut body = pin(&participant, "unsafe", MIDDLE);
+            body["properties"]["comment"] = json!("Het is hier donker.");
+            body["properties"]["themes"] = json!([themes]);
+            tablet.put_pin(Id::new().as_str(), &body).await.expect(201);
+        }
+        app.app.forget().await.unwrap();
+        let waiting = app.get(&format!("{n}/comments")).await.expect(200);
+        assert_eq!(waiting["items"].as_array().unwrap().len(), 1);
+        assert_eq!(waiting["items"][0]["held_on"], "2026-10-18");
+        let old = app.get(&format!("{n}/pins?age=65_plus")).await.expect(200);
+        assert_eq!(old["features"].as_array().unwrap().len(), 1, "the pin stays, its maker's age is gone");
+        assert_eq!(app.get(&format!("{n}/pins")).await.expect(200)["features"].as_array().unwrap().len(), 2);
+    })
+    .await;
+}
+
 async fn raw(address: &str, tablet: &crate::support::Tablet, id: &str, body: Vec<u8>) -> (u16, String) {
     let response = reqwest::Client::new()
         .put(format!("{address}/api/gatherings/{}/pins/{id}", tablet.gathering))
