@@ -1,7 +1,9 @@
-//! Everything over HTTP, on SQLite and on PostgreSQL.
+//! Everything over HTTP, on SQLite and on PostgreSQL, and the house that the program is built as.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
+mod architecture;
 mod durability;
 mod gatherings;
 mod live;

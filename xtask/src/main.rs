@@ -11,7 +11,7 @@ mod run;
 mod screenshots;
 mod server;
 mod test;
-mod types;
+mod typescript;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Some((&"test", [])) => test::test(),
         Some((&"screenshots", [folder])) => screenshots::screenshots(Path::new(folder)),
         Some((&"bench", names)) => bench::bench(names),
-        Some((&"types", [])) => types::write(),
+        Some((&"types", [])) => typescript::write(),
         Some((&("help" | "--help" | "-h"), _)) => {
             print!("{HELP}");
             Ok(())

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::postgres::Postgres;
 use crate::server::{self, Profile, Server};
-use crate::{Outcome, browser, cargo, frontend, machine, postgres, process, types};
+use crate::{Outcome, browser, cargo, frontend, machine, postgres, process, typescript};
 
 /// Runs every check there is.
 pub fn test() -> Outcome {
@@ -81,7 +81,7 @@ fn program(report: &Report) -> bool {
         process::run_into(&mut doc, log)
     });
     if builds {
-        report.step("types", |_| types::check());
+        report.step("types", |_| typescript::check());
     }
     builds
 }
