@@ -1,0 +1,116 @@
+//! A neighbourhood of two by two kilometres with an open gathering, made for a measurement.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::http::Client;
+use super::{Outcome, Random, told};
+
+/// The boundary's west, south, east and north.
+pub const BOUNDS: [f64; 4] = [3.70, 51.03, 3.73, 51.05];
+
+/// An open gathering.
+pub struct Workshop {
+    /// Where the server is.
+    pub url: String,
+    /// The cookie of the facilitator.
+    pub cookie: String,
+    /// The neighbourhood's id.
+    pub neighbourhood: String,
+    /// The gathering's id.
+    pub gathering: String,
+    code: String,
+}
+
+impl Workshop {
+    /// Signs in as the demo's staff and opens a gathering in a new neighbourhood.
+    pub fn open() -> Outcome<Self> {
+        let url = told("BUURTSIGNAAL_URL")?;
+        let demo: Value = serde_json::from_str(&fs::read_to_string(told("BUURTSIGNAAL_DEMO")?)?)?;
+        let desk = demo["desk"].as_str().ok_or("the demo tells no desk address")?;
+        let (_, link) = desk.split_once("link=").ok_or("the desk address does not sign in")?;
+        let link = link.split('&').next().unwrap_or(link);
+        let cookie = Client::connect(&url)?.sign_in(link)?;
+
+        let mut staff = Client::connect_staff(&url, &cookie)?;
+        let [west, south, east, north] = BOUNDS;
+        let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+        let boundary = json!({"type": "Polygon", "coordinates": [ring]});
+        let wanted = json!({"name": "Meetwijk", "boundary": boundary, "languages": ["nl"]});
+        let neighbourhood = text(&staff.json("POST", "/api/neighbourhoods", &wanted)?, "id")?;
+        let gatherings = format!("/api/neighbourhoods/{neighbourhood}/gatherings");
+        let wanted = json!({"kind": "online", "name": "Meting", "round": "2026-1"});
+        let made = staff.json("POST", &gatherings, &wanted)?;
+        let gathering = text(&made, "id")?;
+        staff.json("PATCH", &format!("{gatherings}/{gathering}"), &json!({"phase": "open"}))?;
+        Ok(Self { url, cookie, neighbourhood, gathering, code: text(&made, "code")? })
+    }
+
+    /// A device that joined.
+    pub fn join(&self) -> Outcome<Device> {
+        let joined = Client::connect(&self.url)?.json("POST", "/api/join", &json!({"code": self.code}))?;
+        let token = text(&joined, "device_token")?;
+        Ok(Device { client: Client::connect_device(&self.url, &token)?, gathering: self.gathering.clone(), token })
+    }
+
+    /// How many people and pins the gathering has, as the desk sees it.
+    pub fn counts(&self) -> Outcome<(u64, u64)> {
+        let path = format!("/api/neighbourhoods/{}/gatherings/{}", self.neighbourhood, self.gathering);
+        let gathering = Client::connect_staff(&self.url, &self.cookie)?.json("GET", &path, &Value::Null)?;
+        let count = |field: &str| gathering[field].as_u64().ok_or(format!("the gathering tells no {field}"));
+        Ok((count("people")?, count("pins")?))
+    }
+}
+
+/// A tablet at the gathering.
+pub struct Device {
+    client: Client,
+    gathering: String,
+    /// Its bearer token.
+    pub token: String,
+}
+
+impl Device {
+    /// Adds a participant and gives the id.
+    pub fn participant(&mut self) -> Outcome<String> {
+        let id = uuid::Uuid::new_v4().to_string();
+        let path = format!("/api/gatherings/{}/participants/{id}", self.gathering);
+        self.client.json("PUT", &path, &json!({"age": null, "gender": null, "role": "resident"}))?;
+        Ok(id)
+    }
+
+    /// Puts a pin and waits until it is acknowledged.
+    pub fn pin(&mut self, participant: &str, random: &mut Random) -> Outcome {
+        let path = format!("/api/gatherings/{}/pins/{}", self.gathering, uuid::Uuid::new_v4());
+        let body = pin(participant, random);
+        let (status, answer) = self.client.send("PUT", &path, &body)?;
+        if status == 201 {
+            Ok(())
+        } else {
+            Err(format!("a pin was answered {status} {}", String::from_utf8_lossy(answer)).into())
+        }
+    }
+}
+
+/// A pin near one of fifty spots, as a tablet sends it.
+fn pin(participant: &str, random: &mut Random) -> String {
+    let [west, south, east, north] = BOUNDS;
+    let spots: Vec<(f64, f64)> =
+        (0..50_u32).map(|n| (f64::from(n % 10) / 10.0 + 0.05, f64::from(n / 10) / 5.0 + 0.1)).collect();
+    let spot = *random.one(&spots);
+    let lon = west + random.around(spot.0, 0.02).clamp(0.01, 0.99) * (east - west);
+    let lat = south + random.around(spot.1, 0.02).clamp(0.01, 0.99) * (north - south);
+    let feeling = *random.one(&["safe", "unsafe", "unsafe", "mixed"]);
+    let theme = *random.one(&["light", "sight", "traffic", "people", "clean"]);
+    let when = *random.one(&["morning", "evening", "dark", "always"]);
+    json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]}, "properties": {
+        "participant": participant, "feeling": feeling, "intensity": 2, "radius_m": 50, "precision_m": null, "when": [when],
+        "days": [], "frequency": null, "effect": "detour", "themes": [theme], "basis": "own",
+        "comment": null, "lang": "nl"}})
+    .to_string()
+}
+
+fn text(of: &Value, field: &str) -> Outcome<String> {
+    of[field].as_str().map(str::to_owned).ok_or_else(|| format!("no {field} in {of}").into())
+}
