@@ -1,0 +1,160 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test, type Page } from '@playwright/test';
+import { readDemo } from './demo';
+
+const DIST = join(import.meta.dirname, '../dist');
+
+/** A figure as a JSON line, for the table of `cargo xtask bench`. */
+function tell(what: string, value: number, unit: string, aim?: number): void {
+  console.log(`  ${what}: ${value.toFixed(3)} ${unit}`);
+  const line = { task: 'pages', what, value, unit, ...(aim !== undefined && { aim, better: 'less' }) };
+  if (process.env.BENCH_OUT) appendFileSync(process.env.BENCH_OUT, `${JSON.stringify(line)}\n`);
+}
+
+test('weight of the tablet page', () => {
+  let [own, library] = [0, 0];
+  for (const file of reachable('tablet.html')) {
+    const bytes = readFileSync(join(DIST, file));
+    const weight = gzipSync(bytes, { level: 6 }).length;
+    // The library's pieces carry its name, in the file name or as the class of its canvas.
+    if (/maplibre/.test(file) || (file.endsWith('.js') && bytes.includes('maplibregl-canvas'))) library += weight;
+    else own += weight;
+  }
+  expect(own).toBeGreaterThan(0);
+  tell('tablet page, its own code, gzip', own / 1000, 'kB', 60);
+  tell('map library, gzip', library / 1000, 'kB');
+});
+
+/** A built page and every script and style sheet it can ever load. */
+function reachable(start: string): Set<string> {
+  const found = new Set<string>();
+  const open = [start];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (found.has(file)) continue;
+    found.add(file);
+    for (const [, name] of readFileSync(join(DIST, file), 'utf8').matchAll(/(?:assets\/|\.\/)([\w.-]+\.(?:m?js|css))/g)) {
+      if (name && existsSync(join(DIST, 'assets', name))) open.push(`assets/${name}`);
+    }
+  }
+  return found;
+}
+
+test('wait for the tablet page', async ({ browser }) => {
+  const { code } = readDemo();
+  const times: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    // A new visitor each time: nothing is in the cache.
+    const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, hasTouch: true });
+    const page = await context.newPage();
+    await likeAMidRangeTablet(page);
+    await page.goto(`/#code=${code}`, { waitUntil: 'commit' });
+    await page.waitForFunction(
+      () => [...document.querySelectorAll<HTMLElement>('main button, main input, button')].some((it) => it.offsetParent && !it.matches(':disabled')),
+      undefined,
+      { polling: 'raf' },
+    );
+    times.push(await page.evaluate(() => performance.now()));
+    await context.close();
+  }
+  tell('tablet page usable, median of 5', median(times) / 1000, 's', 2);
+});
+
+/** A processor four times slower, over a local network. */
+async function likeAMidRangeTablet(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await devtools.send('Network.enable');
+  const bytesASecond = (30 * 1_000_000) / 8;
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 5, downloadThroughput: bytesASecond, uploadThroughput: bytesASecond });
+}
+
+test('pin to wall', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  const demo = readDemo();
+  await page.goto(demo.desk);
+  await expect.poll(() => page.evaluate(async () => (await fetch('/api/me')).status)).toBe(200);
+
+  const staff = (method: string, path: string, body: unknown) =>
+    page.evaluate(
+      async ([method, path, body]) => {
+        const answer = await fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+        if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+        return answer.json();
+      },
+      [method, path, body] as const,
+    );
+  const [west, south, east, north] = [3.7, 51.03, 3.73, 51.05];
+  const ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+  const boundary = { type: 'Polygon', coordinates: [ring] };
+  const neighbourhood = await staff('POST', '/api/neighbourhoods', { name: 'Meetwijk', boundary, languages: ['nl'] });
+  const gatherings = `/api/neighbourhoods/${neighbourhood.id}/gatherings`;
+  const gathering = await staff('POST', gatherings, { kind: 'table', name: 'Meting', round: '2026-1' });
+  await staff('PATCH', `${gatherings}/${gathering.id}`, { phase: 'open' });
+
+  const base = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
+  let token = '';
+  const device = async (method: string, path: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${base}${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json() as Promise<Record<string, unknown>>;
+  };
+  token = String((await device('POST', '/api/join', { code: gathering.code })).device_token);
+  const here = `/api/gatherings/${gathering.id}`;
+  const pinAt = async (x: number, y: number) => {
+    const participant = crypto.randomUUID();
+    await device('PUT', `${here}/participants/${participant}`, { age: null, gender: null, role: null });
+    const coordinates = [west + x * (east - west), south + y * (north - south)];
+    const properties = {
+      participant, feeling: 'unsafe', intensity: 2, radius_m: 100, precision_m: null, when: ['dark'], days: [], frequency: null,
+      effect: 'detour', themes: ['light'], basis: 'own', comment: null, lang: 'nl',
+    };
+    await device('PUT', `${here}/pins/${crypto.randomUUID()}`, { type: 'Feature', geometry: { type: 'Point', coordinates }, properties });
+  };
+  for (let n = 0; n < 20; n += 1) await pinAt(0.2 + (n % 5) * 0.02, 0.2 + Math.floor(n / 5) * 0.02);
+  await staff('PATCH', `${gatherings}/${gathering.id}`, { phase: 'revealed' });
+
+  await page.goto(`/wall#gathering=${gathering.id}`);
+  await page.locator('[data-map-ready]').waitFor();
+  // The middle of the map, away from headings and counts.
+  const middle = { x: 700, y: 360, width: 520, height: 360 };
+  const look = () => page.screenshot({ clip: middle, animations: 'disabled' });
+  const times: number[] = [];
+  for (let n = 0; n < 8; n += 1) {
+    const before = await still(look);
+    await pinAt(0.42 + (n % 4) * 0.04, 0.45 + Math.floor(n / 4) * 0.08);
+    const acknowledged = performance.now();
+    let now = await look();
+    while (now.equals(before)) {
+      if (performance.now() - acknowledged > 10_000) throw new Error('the wall did not change within 10 s');
+      now = await look();
+    }
+    times.push(performance.now() - acknowledged);
+  }
+  times.sort((a, b) => a - b);
+  tell('acknowledged pin drawn on the wall, slowest of 8', (times.at(-1) ?? 0) / 1000, 's', 1);
+  tell('acknowledged pin drawn on the wall, median', median(times) / 1000, 's');
+});
+
+/** What is seen once it no longer changes. */
+async function still(look: () => Promise<Buffer>): Promise<Buffer> {
+  let before = await look();
+  await expect
+    .poll(
+      async () => {
+        const now = await look();
+        const same = now.equals(before);
+        before = now;
+        return same;
+      },
+      { intervals: [400], timeout: 20_000 },
+    )
+    .toBe(true);
+  return before;
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { readDemo, type Demo } from './demo';
+
+const SIZES = {
+  tablet: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+  projector: { width: 1920, height: 1080 },
+  desk: { width: 1440, height: 900 },
+} as const;
+type Size = keyof typeof SIZES;
+
+/** A page in a state, and the screens it is seen on. */
+interface Picture {
+  readonly name: string;
+  readonly who: 'resident' | 'staff';
+  readonly address: (demo: Demo) => string;
+  readonly sizes: readonly Size[];
+  /** From the address to the state. */
+  readonly go?: (page: Page) => Promise<unknown>;
+}
+
+const wall = (demo: Demo) => `/wall#gathering=${demo.gathering}`;
+const HAND: readonly Size[] = ['tablet', 'phone'];
+const ROOM: readonly Size[] = ['projector', 'tablet'];
+const OFFICE: readonly Size[] = ['desk', 'tablet', 'phone'];
+
+/** Every page and state: a new one is one more line. */
+const PICTURES: readonly Picture[] = [
+  { name: 'tablet-join', who: 'resident', address: () => '/', sizes: HAND },
+  { name: 'tablet-start', who: 'resident', address: (demo) => `/#code=${demo.code}`, sizes: HAND },
+  { name: 'tablet-wrong-code', who: 'resident', address: () => '/#code=ZZZZZZ', sizes: HAND },
+  { name: 'wall', who: 'staff', address: wall, sizes: ROOM },
+  { name: 'desk', who: 'staff', address: () => '/desk', sizes: OFFICE },
+];
+
+/** One test, because the demo's addresses sign in only once; every picture that fails is told. */
+test('every page and state', async ({ browser }) => {
+  const folder = process.env.SCREENSHOTS_DIR ?? 'test-results/pictures';
+  const demo = readDemo();
+  const staff = await signedIn(browser, demo);
+  for (const picture of PICTURES) {
+    for (const size of picture.sizes) {
+      await test.step(`${picture.name} ${size}`, async () => {
+        const context = picture.who === 'staff' ? staff : await browser.newContext();
+        const page = await context.newPage();
+        try {
+          await page.setViewportSize(SIZES[size]);
+          await page.goto(picture.address(demo));
+          await picture.go?.(page);
+          await settled(page);
+          await page.screenshot({ path: join(folder, `${picture.name}-${size}.png`) });
+        } catch (error) {
+          expect.soft(error, `${picture.name} at the size of a ${size}`).toBeUndefined();
+        } finally {
+          await page.close();
+          if (context !== staff) await context.close();
+        }
+      });
+    }
+  }
+});
+
+async function signedIn(browser: Browser, demo: Demo): Promise<BrowserContext> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(demo.desk);
+  await expect.poll(() => page.evaluate(async () => (await fetch('/api/me')).status)).toBe(200);
+  await page.close();
+  return context;
+}
+
+/** Waits until the fonts are there, the maps are drawn and nothing moves any more. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  let before = await page.screenshot({ animations: 'disabled' });
+  await expect
+    .poll(
+      async () => {
+        const now = await page.screenshot({ animations: 'disabled' });
+        const same = now.equals(before);
+        before = now;
+        return same;
+      },
+      { intervals: [400], timeout: 20_000 },
+    )
+    .toBe(true);
+}
