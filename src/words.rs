@@ -1,9 +1,10 @@
 //! Closed lists of words: one spelling in Rust, JSON, database and address.
 
 /// Declares an enum whose members are words: its codes, `parse`, serde, OpenAPI and database text.
+/// (A code is a bare token: as a `literal` it would reach utoipa wrapped, and the document would name the members.)
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($member:ident = $code:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($member:ident = $code:tt),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         #[allow(missing_docs, reason = "the words speak for themselves")]
@@ -46,4 +47,19 @@ pub fn join<'a>(codes: impl Iterator<Item = &'a str>) -> String {
 /// Reads what [`join`] wrote.
 pub fn split<T>(text: &str, parse: impl Fn(&str) -> crate::error::Result<T>) -> crate::error::Result<Vec<T>> {
     text.split(',').filter(|code| !code.is_empty()).map(parse).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    words! {
+        /// A size.
+        pub enum Size { Small = "s", ExtraLarge = "x_l" }
+    }
+
+    #[test]
+    fn the_document_has_the_words_and_not_the_members() {
+        let schema = serde_json::to_value(<Size as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!(schema["enum"], serde_json::json!(["s", "x_l"]));
+        assert_eq!(serde_json::to_value(Size::ALL).unwrap(), schema["enum"]);
+    }
 }
