@@ -146,6 +146,11 @@ pub fn run(command: &mut Command) -> Outcome {
 /// Runs a command with all it says going to the end of a file.
 pub fn run_into(command: &mut Command, log: &Path) -> Outcome {
     let file = File::options().create(true).append(true).open(log)?;
+    command
+        .env("NO_COLOR", "1")
+        .env("CARGO_TERM_COLOR", "never")
+        .env_remove("FORCE_COLOR")
+        .env_remove("CLICOLOR_FORCE");
     run(command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file))
 }
 
