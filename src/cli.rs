@@ -5,9 +5,11 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 use tokio::net::TcpListener;
 
 use crate::app::App;
+use crate::basemap::{self, parse_bounds};
 use crate::config::Settings;
 use crate::error::{Error, Result};
 use crate::people::{check_email, check_name, hash_password, store as people};
@@ -138,6 +140,31 @@ async fn add_person(add: AddPerson) -> Result<()> {
 }
 
 fn import_basemap(import: ImportBasemap) -> Result<()> {
-    let _ = import;
+    let bbox = import.bbox.map(|text| parse_bounds("bbox", &text)).transpose()?;
+    let out = if let Some(out) = import.out {
+        out
+    } else {
+        let name = import.file.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.trim_end_matches(".pbf").trim_end_matches(".osm");
+        let folder = import.data_dir.join("basemaps");
+        std::fs::create_dir_all(&folder)?;
+        folder.join(format!("{name}.pmtiles"))
+    };
+    let bar = if import.quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    let style = ProgressStyle::with_template("{msg:>10} {wide_bar} {percent:>3} %").map_err(Error::internal)?;
+    bar.set_style(style);
+    let drawn = basemap::import(&import.file, bbox, &out, "© OpenStreetMap", &mut |progress| {
+        bar.set_message(progress.step.code());
+        bar.set_length(progress.total);
+        bar.set_position(progress.done);
+    });
+    bar.finish_and_clear();
+    let drawn = drawn?;
+    if !import.quiet {
+        println!("{}: {} things on {} tiles, {} kB", out.display(), drawn.features, drawn.tiles, drawn.bytes / 1000);
+        if drawn.missing_nodes > 0 {
+            println!("The extract lacks {} nodes that its ways refer to; they are drawn without.", drawn.missing_nodes);
+        }
+    }
     Ok(())
 }

@@ -1,0 +1,618 @@
+//! From an OpenStreetMap extract to the tiles and names that pages show.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use buurtsignaal::basemap::archive::{Archive, Archives};
+use buurtsignaal::basemap::{self, Basemap, Layer, Resolved, Schema, Step, Summary, parse_bounds, tiles};
+use buurtsignaal::error::Result;
+use buurtsignaal::id::Id;
+use geo::{BoundingRect, Contains, Coord, Geometry, MapCoords, Point, Rect};
+use mvt_reader::Reader;
+use mvt_reader::feature::Value;
+
+use crate::pbf::{Extract, blob};
+use crate::support::on_both;
+
+/// The town's south-west corner; its plan is in steps of about 7 by 11 metres from there.
+const CORNER: (f64, f64) = (4.3500, 50.8500);
+
+fn lon_lat(x: f64, y: f64) -> Point<f64> {
+    Point::new(CORNER.0 + x * 1e-4, CORNER.1 + y * 1e-4)
+}
+
+/// A folder that goes when the test ends.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("buurtsignaal-basemap-{}", Id::new()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn names(&self) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+#[derive(Default)]
+struct Town(Extract, i64);
+
+impl Town {
+    fn nodes(&mut self, plan: &[(f64, f64)]) -> Vec<i64> {
+        plan.iter().map(|(x, y)| self.node(*x, *y, &[])).collect()
+    }
+
+    fn node(&mut self, x: f64, y: f64, tags: &[(&'static str, &'static str)]) -> i64 {
+        self.1 += 1;
+        let at = lon_lat(x, y);
+        self.0.nodes.push((self.1, at.x(), at.y(), tags.to_vec()));
+        self.1
+    }
+
+    fn way(&mut self, nodes: Vec<i64>, tags: &[(&'static str, &'static str)]) -> i64 {
+        self.1 += 1;
+        self.0.ways.push((self.1, nodes, tags.to_vec()));
+        self.1
+    }
+
+    fn square(&mut self, (x, y): (f64, f64), side: f64, tags: &[(&'static str, &'static str)]) -> i64 {
+        let mut nodes = self.nodes(&[(x, y), (x + side, y), (x + side, y + side), (x, y + side)]);
+        nodes.push(nodes[0]);
+        self.way(nodes, tags)
+    }
+
+    fn relation(&mut self, ways: &[(i64, &'static str)], tags: &[(&'static str, &'static str)]) {
+        self.1 += 1;
+        self.0.relations.push((self.1, ways.to_vec(), tags.to_vec()));
+    }
+}
+
+/// A small town with everything that goes wrong in real extracts.
+fn town() -> Town {
+    let mut town = Town::default();
+    // A street in two ways, with a node that is not there in the middle of the first.
+    let street = town.nodes(&[(0.0, 0.0), (10.0, 0.0), (20.0, 0.0), (30.0, 2.0)]);
+    let kerkstraat = [("highway", "residential"), ("name", "Kerkstraat")];
+    town.way(vec![street[0], 999_001, street[1]], &kerkstraat);
+    town.way(vec![street[3], street[2], street[1]], &kerkstraat);
+    let lane = town.nodes(&[(20.0, 0.0), (20.0, 30.0)]);
+    town.way(lane, &[("highway", "footway"), ("name", "Vóórpad"), ("tunnel", "yes")]);
+    // A street of which one node is left, and a building of which two are.
+    town.way(vec![street[0], 999_002], &[("highway", "primary"), ("name", "Spookweg")]);
+    town.way(vec![street[0], street[1], 999_003, street[0]], &[("building", "yes")]);
+    town.square((5.0, 5.0), 2.0, &[("building", "house")]);
+    // A wood with a clearing; its edge is two ways in opposite directions, and a third member is not there.
+    let corners = town.nodes(&[(100.0, 100.0), (160.0, 100.0), (160.0, 160.0), (100.0, 160.0)]);
+    let south = town.way(vec![corners[0], corners[1], corners[2]], &[]);
+    let north = town.way(vec![corners[0], corners[3], corners[2]], &[]);
+    let clearing = town.square((120.0, 120.0), 20.0, &[]);
+    let members = [(south, "outer"), (clearing, "inner"), (north, "outer"), (999_004, "outer")];
+    town.relation(&members, &[("type", "multipolygon"), ("natural", "wood")]);
+    // A pond with an island in the old way: the tags are on the outline.
+    let pond = town.square((50.0, 100.0), 30.0, &[("natural", "water")]);
+    let island = town.square((60.0, 110.0), 10.0, &[]);
+    town.relation(&[(pond, "outer"), (island, "inner")], &[("type", "multipolygon")]);
+    // Half a field: the other half of its edge is not there.
+    let half = town.nodes(&[(200.0, 0.0), (230.0, 0.0), (230.0, 30.0)]);
+    let edge = town.way(half, &[]);
+    town.relation(&[(edge, "outer"), (999_005, "outer")], &[("type", "multipolygon"), ("landuse", "farmland")]);
+    town.square((0.0, 50.0), 20.0, &[("amenity", "school"), ("name", "École Œuvre")]);
+    town.node(15.0, 1.0, &[("highway", "bus_stop"), ("name", "Kerk")]);
+    town.node(15.0, -1.0, &[("highway", "bus_stop"), ("name", "Kerk")]);
+    town.node(30.0, 30.0, &[("place", "village"), ("name", "Kerkdorp")]);
+    town.node(31.0, 31.0, &[("amenity", "bench")]);
+    town
+}
+
+fn import(folder: &Folder, bytes: &[u8], bbox: Option<Rect<f64>>) -> Result<Summary> {
+    std::fs::write(folder.path("town.osm.pbf"), bytes).unwrap();
+    basemap::import(&folder.path("town.osm.pbf"), bbox, &folder.path("town.pmtiles"), "© OpenStreetMap", &mut |_| {})
+}
+
+fn open(folder: &Folder, name: &str) -> std::sync::Arc<Archive> {
+    Archives::open(&folder.0).unwrap().get(name).unwrap()
+}
+
+/// A thing as a tile shows it, in lon, lat.
+#[derive(Debug)]
+struct Shown {
+    layer: String,
+    class: String,
+    name: Option<String>,
+    tunnel: bool,
+    shape: Geometry<f64>,
+}
+
+impl Shown {
+    fn is(&self, layer: &str, class: &str) -> bool {
+        self.layer == layer && self.class == class
+    }
+}
+
+/// The tile's number under a point.
+fn place(at: Point<f64>, zoom: u8) -> (u32, u32) {
+    let side = f64::from(1_u32 << zoom);
+    let y = (1.0 - at.y().to_radians().tan().asinh() / std::f64::consts::PI) / 2.0;
+    (((at.x() + 180.0) / 360.0 * side) as u32, (y * side) as u32)
+}
+
+/// What the tiles over a box show, at a zoom.
+fn shown(archive: &Archive, bounds: Rect<f64>, zoom: u8) -> Vec<Shown> {
+    let (west, south) = place(bounds.min().into(), zoom);
+    let (east, north) = place(bounds.max().into(), zoom);
+    let mut all = Vec::new();
+    for (x, y) in (west..=east).flat_map(|x| (north..=south).map(move |y| (x, y))) {
+        let Some(tile) = archive.tile(zoom, x, y).unwrap() else { continue };
+        assert!(tile.gzip);
+        let mut bytes = Vec::new();
+        flate2::read::GzDecoder::new(&tile.bytes[..]).read_to_end(&mut bytes).unwrap();
+        let reader = Reader::new(bytes).unwrap();
+        for layer in reader.get_layer_metadata().unwrap() {
+            assert_eq!((layer.extent, layer.version), (4096, 2));
+            for feature in reader.get_features_as::<f64>(layer.layer_index).unwrap() {
+                let text = |key: &str| match feature.properties.as_ref().unwrap().get(key) {
+                    Some(Value::String(text)) => Some(text.clone()),
+                    Some(other) => panic!("{key} is {other:?}"),
+                    None => None,
+                };
+                let side = f64::from(1_u32 << zoom);
+                let earth = |at: Coord<f64>| {
+                    let lon = (f64::from(x) + at.x / 4096.0) / side * 360.0 - 180.0;
+                    let y = std::f64::consts::PI * (1.0 - 2.0 * (f64::from(y) + at.y / 4096.0) / side);
+                    Coord { x: lon, y: y.sinh().atan().to_degrees() }
+                };
+                all.push(Shown {
+                    layer: layer.name.clone(),
+                    class: text("class").unwrap(),
+                    name: text("name"),
+                    tunnel: feature.properties.as_ref().unwrap().get("tunnel") == Some(&Value::Bool(true)),
+                    shape: feature.geometry.map_coords(earth),
+                });
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn a_town_is_drawn_with_its_names_classes_and_holes() {
+    let folder = Folder::new();
+    let mut town = town();
+    town.0.bounds = Some([4.3, 50.8, 4.4, 50.9]);
+    let summary = import(&folder, &town.0.bytes(), None).unwrap();
+    assert_eq!(summary.missing_nodes, 3);
+    assert_eq!(folder.names(), BTreeSet::from(["town.osm.pbf".to_owned(), "town.pmtiles".to_owned()]));
+    let archive = open(&folder, "town");
+    assert_eq!(archive.schema, Schema::Buurtsignaal);
+    assert_eq!((archive.min_zoom, archive.max_zoom), (10, 15));
+    assert_eq!(archive.attribution, "© OpenStreetMap");
+
+    let all = shown(&archive, summary.bounds, 15);
+    let on = |layer: &str, class: &str, x: f64, y: f64| {
+        all.iter().any(|one| one.is(layer, class) && one.shape.contains(&lon_lat(x, y)))
+    };
+    // The wood is ground all around its clearing, also where two members meet; the pond around its island.
+    for (x, y, inside) in
+        [(110.0, 110.0, true), (150.0, 150.0, true), (105.0, 155.0, true), (130.0, 130.0, false), (99.0, 99.0, false)]
+    {
+        assert_eq!(on("landuse", "wood", x, y), inside, "wood at {x}, {y}");
+    }
+    for (x, y, inside) in [(55.0, 105.0, true), (65.0, 115.0, false)] {
+        assert_eq!(on("water", "lake", x, y), inside, "pond at {x}, {y}");
+    }
+    assert!(on("landuse", "school", 10.0, 60.0) && on("building", "building", 6.0, 6.0));
+    assert!(!all.iter().any(|one| one.class == "farm"), "half an edge encloses nothing");
+    // A thing near the edge of a tile stands on the next one too; but no building is where only its corners were.
+    let house = Rect::new(lon_lat(4.9, 4.9).0, lon_lat(7.1, 7.1).0);
+    let buildings = || all.iter().filter(|one| one.layer == "building");
+    assert!(buildings().all(|one| house.contains(&one.shape.bounding_rect().unwrap())) && buildings().count() > 0);
+
+    let named = |name: &str| all.iter().filter(|one| one.name.as_deref() == Some(name)).collect::<Vec<_>>();
+    let street = named("Kerkstraat");
+    assert!(street.iter().all(|one| one.is("street", "minor") && !one.tunnel));
+    assert!(street.iter().all(|one| matches!(one.shape, Geometry::LineString(_))), "the two ways are one line");
+    assert!(named("Vóórpad").iter().all(|one| one.is("street", "path") && one.tunnel));
+    assert!(named("Spookweg").is_empty());
+    assert!(named("Kerk").iter().all(|one| one.is("place", "stop")) && named("Kerk").len() == 2);
+    assert!(named("Kerkdorp").len() == 1 && named("Kerkdorp")[0].is("locality", "village"));
+    let school = named("École Œuvre");
+    assert!(school.len() == 1 && school[0].is("place", "school"));
+    let wall = Rect::new(lon_lat(0.0, 50.0).0, lon_lat(20.0, 70.0).0);
+    assert!(wall.contains(&school[0].shape.bounding_rect().unwrap().center()));
+
+    // From far away only the large and the named remain.
+    let far = shown(&archive, summary.bounds, 11);
+    let layers: BTreeSet<&str> = far.iter().map(|one| one.layer.as_str()).collect();
+    assert_eq!(layers, BTreeSet::from(["landuse", "locality", "water"]));
+}
+
+#[test]
+fn every_way_of_reading_the_same_town_gives_the_same_bytes() {
+    let folder = Folder::new();
+    let bytes = town().0.bytes();
+    import(&folder, &bytes, None).unwrap();
+    let first = std::fs::read(folder.path("town.pmtiles")).unwrap();
+    let mut steps = Vec::new();
+    basemap::import(
+        &folder.path("town.osm.pbf"),
+        None,
+        &folder.path("town.pmtiles"),
+        "© OpenStreetMap",
+        &mut |progress| {
+            assert!(progress.done <= progress.total);
+            steps.push((progress.step, progress.done == progress.total));
+        },
+    )
+    .unwrap();
+    assert_eq!(std::fs::read(folder.path("town.pmtiles")).unwrap(), first);
+    for step in Step::ALL {
+        assert!(steps.contains(&(*step, true)), "{step:?} comes to its end");
+    }
+}
+
+#[test]
+fn a_box_cuts_the_town() {
+    let folder = Folder::new();
+    // Through the wood and its clearing, and along Kerkstraat, of which no node lies inside.
+    let bytes = town().0.bytes();
+    let bbox = Rect::new(lon_lat(105.0, 90.0).0, lon_lat(130.0, 170.0).0);
+    let summary = import(&folder, &bytes, Some(bbox)).unwrap();
+    assert_eq!(summary.bounds, bbox);
+    let all = shown(&open(&folder, "town"), bbox, 15);
+    assert!(all.iter().all(|one| one.is("landuse", "wood")), "{all:?}");
+    // The same wood stands on each tile it touches, so areas cannot be added up; spots can be asked for.
+    let wood = |x: f64, y: f64| all.iter().any(|one| one.shape.contains(&lon_lat(x, y)));
+    assert!(
+        wood(106.0, 130.0) && wood(125.0, 105.0) && !wood(125.0, 130.0) && !wood(103.0, 130.0) && !wood(135.0, 105.0)
+    );
+
+    let bbox = Rect::new(lon_lat(12.0, -5.0).0, lon_lat(18.0, 5.0).0);
+    import(&folder, &bytes, Some(bbox)).unwrap();
+    let all = shown(&open(&folder, "town"), bbox, 15);
+    let street = all.iter().find(|one| one.layer == "street").unwrap();
+    assert_eq!(street.name.as_deref(), Some("Kerkstraat"));
+    let reach = street.shape.bounding_rect().unwrap();
+    assert!((reach.width() - 6e-4).abs() < 2e-5, "{reach:?}");
+}
+
+#[track_caller]
+fn fails(folder: &Folder, bytes: &[u8], bbox: Option<Rect<f64>>, why: &str) {
+    let error = import(folder, bytes, bbox).unwrap_err();
+    assert!(error.to_string().contains(why), "{error}");
+    assert!(error.field.as_deref().is_some_and(|field| field == "bbox" || field.ends_with("town.osm.pbf")), "{error}");
+    assert_eq!(folder.names(), BTreeSet::from(["town.osm.pbf".to_owned()]), "nothing is left behind");
+}
+
+#[test]
+fn what_is_no_extract_is_said_to_be_none_and_nothing_is_written() {
+    let folder = Folder::new();
+    let bytes = town().0.bytes();
+    fails(&folder, b"", None, "is empty");
+    fails(&folder, b"x", None, "not an OpenStreetMap extract");
+    fails(&folder, b"<?xml version=\"1.0\"?><osm version=\"0.6\"></osm>", None, "not an OpenStreetMap extract");
+    fails(&folder, b"PK\x03\x04 a zip of something", None, "not an OpenStreetMap extract");
+    fails(&folder, &[0; 5000], None, "not an OpenStreetMap extract");
+    fails(&folder, &bytes[bytes.len() / 3..], None, "not an OpenStreetMap extract");
+    fails(&folder, &[&bytes[..], b"abc"].concat(), None, "ends too early");
+    for cut in (1..bytes.len()).step_by(7) {
+        // Cut between two blocks it is a whole file of less; anywhere else it is cut off.
+        match import(&folder, &bytes[..cut], None) {
+            Ok(_) => std::fs::remove_file(folder.path("town.pmtiles")).unwrap(),
+            Err(error) => {
+                assert!(error.field.as_deref().is_some_and(|field| field.ends_with("town.osm.pbf")), "{error}");
+                assert_eq!(folder.names().len(), 1);
+            }
+        }
+    }
+    fails(&folder, &bytes[..bytes.len() - 1], None, "ends too early");
+    fails(&folder, &Extract::default().bytes(), None, "nothing to draw");
+    fails(&folder, &bytes, parse_bounds("bbox", "10,40,11,41").ok(), "it covers 4.3500,50.8499,");
+    let nan = Rect::new(Coord { x: f64::NAN, y: 50.0 }, Coord { x: 5.0, y: 51.0 });
+    fails(&folder, &bytes, Some(nan), "finite");
+    let mut needing = Vec::new();
+    blob(&mut needing, "OSMHeader", b"\x22\x0eOsmSchema-V0.6\x22\x0bHistoricalX");
+    fails(&folder, &needing, None, "HistoricalX");
+
+    let error =
+        basemap::import(&folder.path("none.osm.pbf"), None, &folder.path("a.pmtiles"), "", &mut |_| {}).unwrap_err();
+    assert!(error.to_string().contains("none.osm.pbf: cannot be read"), "{error}");
+    let error = basemap::import(&folder.0, None, &folder.path("a.pmtiles"), "", &mut |_| {}).unwrap_err();
+    assert!(error.to_string().contains("is a folder"), "{error}");
+    let out = folder.path("no/such/a.pmtiles");
+    let error = basemap::import(&folder.path("town.osm.pbf"), None, &out, "", &mut |_| {}).unwrap_err();
+    assert!(error.to_string().contains("there is no folder"), "{error}");
+}
+
+#[test]
+fn damage_anywhere_never_brings_the_program_down() {
+    let folder = Folder::new();
+    let bytes = town().0.bytes();
+    let mut refused = 0;
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 1 << (at % 8);
+        if import(&folder, &damaged, None).is_err() {
+            refused += 1;
+        }
+    }
+    // The rest of the damage is in what nobody reads, or makes another town.
+    assert!(refused > bytes.len() / 2, "{refused} of {}", bytes.len());
+}
+
+/// Writes an archive in another schema: layers of named things at zoom 14, under one tile.
+fn foreign(path: &Path, layers: &[(&str, &[(&str, &str)], bool)], at: Point<f64>, attribution: &str) {
+    let mut tile = mvt::Tile::new(4096);
+    for (name, tags, line) in layers {
+        let layer = tile.create_layer(name);
+        let kind = if *line { mvt::GeomType::Linestring } else { mvt::GeomType::Point };
+        let mut geometry = mvt::GeomEncoder::<i32>::new(kind);
+        geometry.add_point(1000, 1000).unwrap();
+        if *line {
+            geometry.add_point(3000, 1000).unwrap();
+        }
+        let mut feature = layer.into_feature(geometry.encode().unwrap());
+        tags.iter().for_each(|(key, value)| feature.add_tag_string(key, value));
+        tile.add_layer(feature.into_layer()).unwrap();
+    }
+    let (x, y) = place(at, 14);
+    let ids: Vec<_> = layers.iter().map(|(name, ..)| serde_json::json!({"id": name, "fields": {}})).collect();
+    let metadata = serde_json::json!({"vector_layers": ids, "attribution": attribution});
+    let mut writer = pmtiles::PmTilesWriter::new(pmtiles::TileType::Mvt)
+        .min_zoom(0)
+        .max_zoom(14)
+        .bounds(at.x() - 0.02, at.y() - 0.02, at.x() + 0.02, at.y() + 0.02)
+        .metadata(metadata.to_string())
+        .create(std::fs::File::create(path).unwrap())
+        .unwrap();
+    writer.add_tile(pmtiles::TileCoord::new(14, x, y).unwrap(), &tile.to_bytes().unwrap()).unwrap();
+    writer.finalize().unwrap();
+}
+
+const OPENMAPTILES: &[(&str, &[(&str, &str)], bool)] = &[
+    ("transportation", &[("class", "minor")], true),
+    ("transportation_name", &[("class", "minor"), ("name", "Beekstraat")], true),
+    ("poi", &[("class", "place_of_worship"), ("name", "Sint-Jan")], false),
+    ("place", &[("class", "village"), ("name", "Beek")], false),
+];
+
+const SHORTBREAD: &[(&str, &[(&str, &str)], bool)] = &[
+    ("streets", &[("kind", "residential")], true),
+    ("street_labels", &[("kind", "residential"), ("name", "Beekstraat")], true),
+    ("pois", &[("amenity", "place_of_worship"), ("name", "Sint-Jan")], false),
+    ("place_labels", &[("kind", "village"), ("name", "Beek")], false),
+];
+
+#[test]
+fn names_are_found_in_every_schema() {
+    let folder = Folder::new();
+    let (here, there) = (lon_lat(0.0, 0.0), Point::new(5.5, 52.1));
+    foreign(&folder.path("omt.pmtiles"), OPENMAPTILES, here, "<a href='x'>&copy; Gemeente</a>");
+    foreign(&folder.path("short.pmtiles"), SHORTBREAD, there, "");
+    let archives = Archives::open(&folder.0).unwrap();
+    for (name, schema, at) in [("omt", Schema::OpenMapTiles, here), ("short", Schema::Shortbread, there)] {
+        let archive = archives.get(name).unwrap();
+        assert_eq!(archive.schema, schema);
+        let names = archive.names(None).unwrap();
+        let found =
+            |question: &str| names.search(question, None, 9).into_iter().map(|n| (n.name, n.kind)).collect::<Vec<_>>();
+        assert_eq!(found("BÉEK"), [("Beek".to_owned(), "village"), ("Beekstraat".to_owned(), "street")]);
+        assert_eq!(found("jan"), [("Sint-Jan".to_owned(), "church")]);
+        let places = names.places(None, 9);
+        assert_eq!(places.len(), 1);
+        // The tile begins west and north of the point; the church is a quarter of the tile in.
+        assert!((places[0].lon - at.x()).abs() < 0.022 && (places[0].lat - at.y()).abs() < 0.022, "{places:?}");
+    }
+    assert_eq!(archives.get("omt").unwrap().attribution, "© Gemeente");
+    assert_eq!(archives.get("short").unwrap().attribution, "© OpenStreetMap");
+}
+
+#[test]
+fn the_best_archive_is_the_one_that_covers_most() {
+    let folder = Folder::new();
+    import(&folder, &town().0.bytes(), None).unwrap();
+    foreign(&folder.path("wide.pmtiles"), OPENMAPTILES, lon_lat(100.0, 100.0), "");
+    let archives = Archives::open(&folder.0).unwrap();
+    let best = |west: f64, south: f64, east: f64, north: f64| {
+        let (min, max) = (lon_lat(west, south), lon_lat(east, north));
+        let map = archives.resolve(&Basemap::default(), [min.x(), min.y(), max.x(), max.y()]);
+        let Resolved::Archive(map) = map else { panic!("{map:?}") };
+        map.archive
+    };
+    assert_eq!(best(10.0, 10.0, 90.0, 90.0).as_deref(), Some("town"), "both cover it, one is deeper");
+    assert_eq!(best(-80.0, -80.0, 250.0, 250.0).as_deref(), Some("wide"));
+    assert_eq!(best(9000.0, 9000.0, 9010.0, 9010.0), None);
+    let named = |name: &str| archives.resolve(&Basemap::Archive { archive: Some(name.into()) }, [0.0; 4]);
+    assert!(matches!(named("wide"), Resolved::Archive(map) if map.schema == Some(Schema::OpenMapTiles)));
+    assert!(matches!(named("gone"), Resolved::Archive(map) if map.archive.is_none()));
+}
+
+#[test]
+fn a_broken_archive_is_left_out_and_a_new_one_comes_in() {
+    let folder = Folder::new();
+    import(&folder, &town().0.bytes(), None).unwrap();
+    let good = std::fs::read(folder.path("town.pmtiles")).unwrap();
+    let archives = Archives::open(&folder.0).unwrap();
+    let names = || archives.all().iter().map(|archive| archive.name.clone()).collect::<Vec<_>>();
+    for cut in [0, 1, 50, 127, 200, 16_000, 16_400] {
+        std::fs::write(folder.path("half.pmtiles"), &good[..cut]).unwrap();
+        assert_eq!(names(), ["town"], "cut at {cut}");
+    }
+    std::fs::write(folder.path("half.pmtiles"), [&good[..7], &[255; 20_000]].concat()).unwrap();
+    std::fs::write(folder.path("no name.pmtiles"), &good).unwrap();
+    std::fs::create_dir(folder.path("folder.pmtiles")).unwrap();
+    assert_eq!(names(), ["town"]);
+    std::fs::write(folder.path("new.pmtiles"), &good).unwrap();
+    assert_eq!(names(), ["new", "town"]);
+
+    // Cut short while it is open: an error where bytes are gone, and no end of the program.
+    let archive = archives.get("new").unwrap();
+    std::fs::write(folder.path("new.pmtiles"), &good[..16_500]).unwrap();
+    let (x, y) = place(lon_lat(0.0, 0.0), 15);
+    assert!(archive.tile(15, x, y).is_err());
+    assert_eq!(archive.tile(15, 0, 0).unwrap(), None);
+    assert!(archive.tile(15, 1 << 15, 0).is_err());
+    std::fs::remove_file(folder.path("new.pmtiles")).unwrap();
+    assert_eq!(names(), ["town"]);
+}
+
+#[test]
+fn a_street_is_one_name_and_the_nearest_name_is_what_people_would_say() {
+    let folder = Folder::new();
+    import(&folder, &town().0.bytes(), None).unwrap();
+    let archive = open(&folder, "town");
+    let names = archive.names(None).unwrap();
+    let found =
+        |question: &str| names.search(question, None, 9).into_iter().map(|n| (n.name, n.kind)).collect::<Vec<_>>();
+    let of =
+        |list: &[(&str, &'static str)]| list.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect::<Vec<_>>();
+    // The two stops of one name are one; what is called exactly so comes first, streets before the rest.
+    assert_eq!(found("kerk"), of(&[("Kerk", "stop"), ("Kerkstraat", "street"), ("Kerkdorp", "village")]));
+    assert_eq!(found("voorpad"), of(&[("Vóórpad", "street")]));
+    assert_eq!(found("oeuvre"), of(&[("École Œuvre", "school")]));
+    assert_eq!(found("straat"), of(&[("Kerkstraat", "street")]));
+    assert_eq!(names.search("kerk", None, 1).len(), 1);
+    let street = &names.search("Kerkstraat", None, 1)[0];
+    let line = geo::Line::new(lon_lat(0.0, 0.0).0, lon_lat(20.0, 0.0).0);
+    assert!((street.lat - line.start.y).abs() < 3e-5 && (line.start.x..line.end.x).contains(&street.lon), "{street:?}");
+    // In a box around its end the street is shown there.
+    let end = Rect::new(lon_lat(27.0, -1.0).0, lon_lat(33.0, 5.0).0);
+    let street = &names.search("Kerkstraat", Some(end), 1)[0];
+    assert!(end.contains(&Point::new(street.lon, street.lat)) && names.search("Vóórpad", Some(end), 1).is_empty());
+    let places: Vec<_> = names.places(None, 9).into_iter().map(|name| name.name).collect();
+    assert_eq!(places, ["École Œuvre", "Kerk"]);
+
+    let nearest = |x: f64, y: f64, within_m: f64| {
+        let at = lon_lat(x, y);
+        names.nearest(at.x(), at.y(), within_m).map(|name| name.name)
+    };
+    assert_eq!(nearest(14.0, 3.0, 200.0).as_deref(), Some("Kerk"));
+    assert_eq!(nearest(28.0, 2.0, 200.0).as_deref(), Some("Kerkstraat"), "the stop is 90 m off");
+    assert_eq!(nearest(21.0, 25.0, 200.0).as_deref(), Some("Vóórpad"));
+    assert_eq!(nearest(130.0, 60.0, 200.0), None);
+}
+
+#[test]
+fn a_region_is_searched_in_parts() {
+    let folder = Folder::new();
+    import(&folder, &town().0.bytes(), None).unwrap();
+    let extract = basemap::osm::read(&folder.path("town.osm.pbf"), None, &mut |_| {}).unwrap();
+    let region = parse_bounds("bbox", "4.0,50.5,6.0,52.0").unwrap();
+    let info = tiles::Info { name: "region", attribution: "© OpenStreetMap" };
+    tiles::write(extract.features, region, &info, &folder.path("region.pmtiles")).unwrap();
+    let archive = open(&folder, "region");
+    assert_eq!(archive.names(None).unwrap_err().field.as_deref(), Some("bbox"));
+    assert_eq!(archive.names(Some(region)).unwrap_err().field.as_deref(), Some("bbox"));
+    let names = archive.names(parse_bounds("bbox", "4.34,50.84,4.36,50.86").ok()).unwrap();
+    assert_eq!(names.search("kerkstraat", None, 9).len(), 1);
+}
+
+#[test]
+fn every_layer_is_told_of_in_the_archive() {
+    let folder = Folder::new();
+    import(&folder, &town().0.bytes(), None).unwrap();
+    let bytes = std::fs::read(folder.path("town.pmtiles")).unwrap();
+    let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize;
+    let mut metadata = String::new();
+    let (from, length) = (number(24), number(32));
+    flate2::read::GzDecoder::new(&bytes[from..from + length]).read_to_string(&mut metadata).unwrap();
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
+    assert_eq!((&metadata["schema"], &metadata["name"]), (&"buurtsignaal".into(), &"town".into()));
+    let layers: Vec<_> =
+        metadata["vector_layers"].as_array().unwrap().iter().map(|layer| layer["id"].clone()).collect();
+    assert_eq!(layers, Layer::ALL.iter().map(|layer| layer.code()).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn pages_get_tiles_and_names() {
+    on_both(async |mut app| {
+        let folder = Folder::new();
+        import(&folder, &town().0.bytes(), None).unwrap();
+        let basemaps = app.app.settings.basemaps();
+        std::fs::copy(folder.path("town.pmtiles"), basemaps.join("town.pmtiles")).unwrap();
+        std::fs::write(basemaps.join("broken.pmtiles"), b"not at all").unwrap();
+
+        assert_eq!(app.get("/basemap/archives").await.problem(401), "not_signed_in");
+        app.sign_in_new("lotte@example.org", true).await;
+        let list = app.get("/basemap/archives").await.expect(200);
+        assert_eq!(list.as_array().unwrap().len(), 1);
+        let map = &list[0];
+        assert_eq!(
+            (&map["kind"], &map["archive"], &map["schema"]),
+            (&"archive".into(), &"town".into(), &"buurtsignaal".into())
+        );
+        assert_eq!(map["tiles"], "/basemap/town/{z}/{x}/{y}.mvt");
+        assert_eq!(
+            (&map["min_zoom"], &map["max_zoom"], &map["attribution"]),
+            (&10.into(), &15.into(), &"© OpenStreetMap".into())
+        );
+        app.sign_out();
+
+        let (x, y) = place(lon_lat(5.0, 5.0), 15);
+        let tile = format!("/basemap/town/15/{x}/{y}.mvt");
+        let ask = async |path: &str, headers: &[(&str, &str)]| {
+            let request = app.browser.get(format!("{}{path}", app.address));
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.unwrap()
+        };
+        let packed = ask(&tile, &[("accept-encoding", "br, gzip")]).await;
+        assert_eq!(packed.status(), 200);
+        let header = |response: &reqwest::Response, name: &str| response.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(header(&packed, "content-type"), "application/vnd.mapbox-vector-tile");
+        assert_eq!(header(&packed, "content-encoding"), "gzip");
+        assert!(header(&packed, "cache-control").starts_with("public, max-age="));
+        let mark = header(&packed, "etag");
+        let packed = packed.bytes().await.unwrap();
+        let mut unpacked = Vec::new();
+        flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
+        for refusing in ["identity", "gzip;q=0", "br"] {
+            let plain = ask(&tile, &[("accept-encoding", refusing)]).await;
+            assert!(!plain.headers().contains_key("content-encoding"), "{refusing}");
+            assert_ne!(header(&plain, "etag"), mark);
+            assert_eq!(plain.bytes().await.unwrap(), unpacked);
+        }
+        let known = ask(&tile, &[("accept-encoding", "gzip"), ("if-none-match", &mark)]).await;
+        assert_eq!((known.status().as_u16(), header(&known, "etag")), (304, mark));
+        assert!(known.bytes().await.unwrap().is_empty());
+        assert_eq!(ask(&tile, &[("accept-encoding", "gzip"), ("if-none-match", "\"old\"")]).await.status(), 200);
+        assert_eq!(ask("/basemap/town/15/0/0.mvt", &[]).await.status(), 204);
+        assert_eq!(ask("/basemap/town/3/0/0.mvt", &[]).await.status(), 204);
+        for wrong in [
+            "/basemap/nowhere/15/0/0.mvt",
+            "/basemap/broken/15/0/0.mvt",
+            "/basemap/town/15/99999/0.mvt",
+            "/basemap/town/15/0/0",
+            "/basemap/town/15/0/0.png",
+            "/basemap/town/x/0/0.mvt",
+            "/basemap/town/99/0/0.mvt",
+            "/basemap/..%2Ftown/15/0/0.mvt",
+            "/basemap/town.pmtiles/15/0/0.mvt",
+            "/basemap/nowhere/names",
+        ] {
+            assert_eq!(app.get(wrong).await.problem(404), "not_found", "{wrong}");
+        }
+
+        let found = app.get("/basemap/town/names?q=KERKs").await.expect(200);
+        assert_eq!((&found[0]["name"], &found[0]["kind"]), (&"Kerkstraat".into(), &"street".into()));
+        assert!(found[0]["lon"].is_f64() && found[0]["lat"].is_f64());
+        let places = app.get("/basemap/town/names?bbox=4.349,50.849,4.353,50.852").await.expect(200);
+        assert_eq!(places.as_array().unwrap().len(), 1, "{places}");
+        assert_eq!(app.get("/basemap/town/names?q=kerk&limit=2").await.expect(200).as_array().unwrap().len(), 2);
+        assert_eq!(app.get("/basemap/town/names?bbox=NaN,1,2,3").await.field(400), "bbox");
+        assert_eq!(app.get("/basemap/town/names?limit=0").await.field(400), "limit");
+        assert_eq!(app.get(&format!("/basemap/town/names?q={}", "k".repeat(101))).await.field(400), "q");
+    })
+    .await;
+}
