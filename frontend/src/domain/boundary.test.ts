@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { boundsOf, circle, contains, distance_m, middleOf, outside, type Boundary } from './boundary';
+import { boundsOf, circle, contains, distanceToLine_m, distance_m, middleOf, outside, type Boundary } from './boundary';
 
 const withHole: Boundary = {
   type: 'Polygon',
@@ -32,4 +32,10 @@ it('covers everything outside, holes too', () => {
 it('draws circles that are round on the ground', () => {
   const middle = [4.785, 51.265] as const;
   for (const [lon, lat] of circle(middle, 100).coordinates[0] as [number, number][]) expect(distance_m(middle, [lon, lat])).toBeCloseTo(100, 0);
+});
+
+it('measures to the nearest spot of a line, not only to its corners', () => {
+  const line = [[4.78, 51.26], [4.79, 51.26]] as const;
+  expect(distanceToLine_m([4.785, 51.2609], line)).toBeCloseTo(100, 0);
+  expect(distanceToLine_m([4.791, 51.26], line)).toBeCloseTo(distance_m([4.791, 51.26], [4.79, 51.26]), 0);
 });

@@ -90,3 +90,17 @@ export function distance_m(one: LonLat, other: LonLat): number {
   const across = (one[0] - other[0]) * Math.cos((((one[1] + other[1]) / 2) * Math.PI) / 180);
   return Math.hypot(across, one[1] - other[1]) * 111_195;
 }
+
+/** The distance on the ground from a point to the nearest spot of a line, in metres. */
+export function distanceToLine_m(at: LonLat, line: readonly LonLat[]): number {
+  const shrink = Math.cos((at[1] * Math.PI) / 180);
+  let nearest = Infinity;
+  for (let n = 1; n < line.length; n++) {
+    const [ax, ay] = [(line[n - 1]![0] - at[0]) * shrink, line[n - 1]![1] - at[1]];
+    const [bx, by] = [(line[n]![0] - at[0]) * shrink, line[n]![1] - at[1]];
+    const length = (bx - ax) ** 2 + (by - ay) ** 2;
+    const along = length === 0 ? 0 : Math.min(1, Math.max(0, -(ax * (bx - ax) + ay * (by - ay)) / length));
+    nearest = Math.min(nearest, Math.hypot(ax + along * (bx - ax), ay + along * (by - ay)));
+  }
+  return nearest * 111_195;
+}

@@ -116,6 +116,11 @@ export function metresPerPixel(zoom: number, lat: number): number {
   return (40_075_016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
 }
 
+/** How close a map must be for so many metres to fill so many pixels; never closer than a house front. */
+export function zoomFor(metres: number, px: number, lat: number): number {
+  return Math.min(18, Math.log2((metresPerPixel(0, lat) * px) / metres));
+}
+
 /**
  * Whether words seem to point at a person or a house: a title with a name, a house number, a telephone number, an e-mail
  * address or a number plate. It only asks the writer to look again; a person moderates.

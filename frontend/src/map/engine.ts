@@ -10,8 +10,8 @@ import * as library from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { GeoJSON } from 'geojson';
-import type { Basemap } from '../api/types';
-import type { Boundary, Bounds } from '../domain/boundary';
+import type { Basemap, Schema } from '../api/types';
+import { distanceToLine_m, type Boundary, type Bounds } from '../domain/boundary';
 import type { LonLat } from '../domain/pin';
 import { NAME_LAYERS, layerAbove, type LayerId } from './order';
 import { PALETTES, type MapTheme, type Palette } from './palettes';
@@ -27,6 +27,8 @@ const FONTS: FontFaces = {
   medium: [{ url: latin600, range: LATIN }, { url: latinExt600, range: LATIN_EXT }],
   bold: [{ url: latin700, range: LATIN }, { url: latinExt600, range: LATIN_EXT }],
 };
+
+const STREET_NAMES: Record<Schema, string> = { buurtsignaal: 'street', openmaptiles: 'transportation_name', shortbread: 'street_labels' };
 
 export type LayerSpec = library.LayerSpecification;
 /** Space kept free around what is fitted into view, in pixels. */
@@ -63,10 +65,13 @@ export class Engine {
   readonly theme: MapTheme;
   readonly palette: Palette;
   readonly #map: library.Map;
+  /** The layer of the tiles that holds the names of streets. */
+  readonly #streets: string | null;
 
-  private constructor(map: library.Map, theme: MapTheme) {
+  private constructor(map: library.Map, theme: MapTheme, basemap: Basemap) {
     this.#map = map;
     this.theme = theme;
+    this.#streets = basemap.kind === 'archive' && basemap.archive !== null ? STREET_NAMES[basemap.schema] : null;
     this.palette = PALETTES[theme];
   }
 
@@ -93,7 +98,7 @@ export class Engine {
     map.keyboard?.disableRotation();
     // A tile that does not come (no network) is no reason to stop: the rest of the map works.
     map.on('error', () => undefined);
-    const engine = new Engine(map, options.theme);
+    const engine = new Engine(map, options.theme, options.basemap);
     await new Promise<void>((resolve) => {
       if (map.isStyleLoaded()) resolve();
       else map.once('style.load', () => resolve());
@@ -216,6 +221,23 @@ export class Engine {
     if (!this.#map.getLayer(layer)) return [];
     const box: [[number, number], [number, number]] = [[pixel.x - reach, pixel.y - reach], [pixel.x + reach, pixel.y + reach]];
     return this.#map.queryRenderedFeatures(box, { layers: [layer] }).map((feature) => feature.properties);
+  }
+
+  /** The name of the street nearest to a place, within a house's depth; null where none is loaded. */
+  streetNear(at: LonLat, within_m = 60): string | null {
+    const layer = this.#streets;
+    if (!layer || !this.#map.getSource('basemap')) return null;
+    let nearest: { name: string; metres: number } | null = null;
+    for (const feature of this.#map.querySourceFeatures('basemap', { sourceLayer: layer })) {
+      const name: unknown = feature.properties['name'] ?? feature.properties['name:latin'];
+      const { geometry } = feature;
+      if (typeof name !== 'string' || (geometry.type !== 'LineString' && geometry.type !== 'MultiLineString')) continue;
+      for (const line of geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates) {
+        const metres = distanceToLine_m(at, line as [number, number][]);
+        if (metres <= within_m && (!nearest || metres < nearest.metres)) nearest = { name, metres };
+      }
+    }
+    return nearest?.name ?? null;
   }
 
   fit(bounds: Bounds, padding: Padding, animate = true): void {

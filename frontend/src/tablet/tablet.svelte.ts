@@ -1,0 +1,313 @@
+/** What a tablet knows: the gathering it joined, who holds it now, and what they put down. */
+
+import { ApiError, get, post } from '../api/client';
+import { listen, type Listening } from '../api/live';
+import type { Joined, JoinedGathering, Neighbourhood, PinFeature } from '../api/types';
+import { asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
+import { newId } from '../domain/id';
+import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';
+import { contains } from '../domain/boundary';
+import { Outbox } from '../outbox/outbox.svelte';
+import { currentLanguage, preferred, prefetchWords, setLanguage } from '../words/words.svelte';
+
+export type View = 'opening' | 'join' | 'start' | 'who' | 'practice' | 'map' | 'done';
+
+/** A pin of the person who holds the tablet, with the street it is near: that name stays on the device. */
+export interface MyPin extends Pin {
+  near: string | null;
+}
+
+/** The gathering and its token, as kept on the device. */
+interface Membership extends Joined {
+  code: string;
+}
+
+/** The person at work, as kept on the device until they hand over. */
+interface AtWork {
+  participant: string;
+  sent: boolean;
+  who: Who;
+  pins: MyPin[];
+  view: View;
+}
+
+/** Why joining did not work, as the slug of the server's refusal; `revoked` when this tablet was let go. */
+export type JoinTrouble = { slug: string; code: string } | null;
+
+const NOBODY: Who = { age: null, gender: null, role: null };
+const AGAIN_MS = 8000;
+/** Typing rests this long before it is sent. */
+const REST_MS = 500;
+
+class Tablet {
+  view = $state<View>('opening');
+  membership = $state.raw<Membership | null>(null);
+  phase = $state<Phase>('open');
+  trouble = $state.raw<JoinTrouble>(null);
+  joining = $state(false);
+
+  who = $state<Who>({ ...NOBODY });
+  pins = $state<MyPin[]>([]);
+  /** The pin whose sheet is open. */
+  told = $state<string | null>(null);
+  /** The pin that is being moved. */
+  moved = $state<string | null>(null);
+
+  outbox = $state.raw<Outbox>() as Outbox;
+  #tokens = new Map<string, string>();
+  #participant = newId();
+  /** Whether the participant's own letter went into the box: only people who pin leave a trace. */
+  #sent = false;
+  #live: Listening | null = null;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #resting = new Map<string, ReturnType<typeof setTimeout>>();
+
+  readonly gathering = $derived<JoinedGathering | null>(this.membership?.gathering ?? null);
+  readonly neighbourhood = $derived<Neighbourhood | null>(this.membership?.neighbourhood ?? null);
+  readonly questions = $derived<readonly Question[]>(this.gathering?.questions ?? []);
+  readonly left = $derived(this.gathering?.pin_budget == null ? Infinity : Math.max(0, this.gathering.pin_budget - this.pins.length));
+  readonly takesPins = $derived(takesPins(this.phase));
+  /** Refusals about the person who holds the tablet now, and those that earlier people left. */
+  readonly refusals = $derived((this.outbox?.refusals ?? []).filter((refusal) => refusal.letter.participant === this.#participant));
+  readonly earlierRefusals = $derived((this.outbox?.refusals ?? []).filter((refusal) => refusal.letter.participant !== this.#participant));
+
+  /** Takes up where the tablet was: after a reload, a crash, an empty battery. */
+  async open(): Promise<void> {
+    this.outbox = await Outbox.open({
+      token: (gathering) => this.#tokens.get(gathering) ?? null,
+      onRevoked: (gathering) => this.#revoked(gathering),
+    });
+    for (const [gathering, token] of Object.entries((await this.outbox.note<Record<string, string>>('tokens')) ?? {})) this.#tokens.set(gathering, token);
+    // Letters that found no token while the notes were read may go after all.
+    for (const gathering of this.#tokens.keys()) this.outbox.welcome(gathering);
+    const kept = await this.outbox.note<Membership>('membership');
+    const asked = codeInAddress();
+    addEventListener('hashchange', () => {
+      const code = codeInAddress();
+      if (code && tidyCode(code) !== this.membership?.code) void this.join(code);
+      else dropAddress();
+    });
+    if (kept && (!asked || tidyCode(asked) === kept.code)) {
+      dropAddress();
+      await this.#enter(kept);
+      await this.#takeUp();
+      void this.refresh();
+    } else if (asked) {
+      await this.join(asked);
+    } else {
+      this.view = 'join';
+    }
+  }
+
+  // — the gathering —
+
+  /** Joins with a code; while the gathering is not open or the line is down, it tries again by itself. */
+  async join(typed: string): Promise<void> {
+    clearTimeout(this.#again);
+    const code = tidyCode(typed);
+    this.joining = true;
+    try {
+      const joined = await post<Joined>('/api/join', { code });
+      const revoked = this.trouble?.slug === 'revoked' && this.membership?.gathering.id === joined.gathering.id;
+      this.trouble = null;
+      dropAddress();
+      await this.#enter({ ...joined, code });
+      if (revoked) await this.#takeUp();
+      else await this.handOver();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.trouble = { slug: error.slug, code };
+      this.view = 'join';
+      if (error.passing || error.slug === 'gathering_not_open') this.#again = setTimeout(() => void this.join(code), AGAIN_MS);
+      else dropAddress();
+    } finally {
+      this.joining = false;
+    }
+  }
+
+  /** Stops trying, to type another code. */
+  forgetTrouble(): void {
+    clearTimeout(this.#again);
+    this.trouble = null;
+    dropAddress();
+  }
+
+  async #enter(membership: Membership): Promise<void> {
+    const { id } = membership.gathering;
+    this.membership = membership;
+    this.phase = membership.gathering.phase;
+    this.#tokens.set(id, membership.device_token);
+    await this.outbox.keep('membership', membership);
+    await this.outbox.keep('tokens', Object.fromEntries(this.#tokens));
+    this.outbox.welcome(id);
+    const { languages } = membership.neighbourhood;
+    if (!languages.includes(currentLanguage())) await setLanguage(preferred(languages));
+    void prefetchWords(languages);
+    this.#live?.close();
+    this.#live = listen(`/api/gatherings/${id}/events`, {
+      token: membership.device_token,
+      on: { gathering: ({ phase }) => this.#phase(phase) },
+      onRefused: (error) => error.status === 401 && this.#revoked(id),
+    });
+  }
+
+  /** Reads the gathering anew: its questions or budget may have changed. */
+  async refresh(): Promise<void> {
+    const { membership } = this;
+    if (!membership) return;
+    try {
+      const fresh = await get<Pick<Joined, 'gathering' | 'neighbourhood'>>(`/api/gatherings/${membership.gathering.id}`, { token: membership.device_token });
+      if (this.membership !== membership) return;
+      this.membership = { ...membership, ...fresh };
+      this.#phase(fresh.gathering.phase);
+      await this.outbox.keep('membership', this.membership);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) this.#revoked(membership.gathering.id);
+      // Without a line the tablet goes on with what it knows.
+    }
+  }
+
+  #phase(phase: Phase): void {
+    if (this.phase === phase) return;
+    const opened = !takesPins(this.phase) && takesPins(phase);
+    this.phase = phase;
+    if (opened) void this.refresh();
+  }
+
+  #revoked(gathering: string): void {
+    if (gathering !== this.membership?.gathering.id) return;
+    this.#live?.close();
+    this.trouble = { slug: 'revoked', code: this.membership.code };
+    this.view = 'join';
+  }
+
+  // — the person —
+
+  async #takeUp(): Promise<void> {
+    const atWork = await this.outbox.note<AtWork>('person');
+    if (!atWork) {
+      this.view = 'start';
+      return;
+    }
+    this.#participant = atWork.participant;
+    this.#sent = atWork.sent;
+    this.who = atWork.who;
+    this.pins = atWork.pins;
+    this.view = atWork.view;
+  }
+
+  /** Begins with a new person. */
+  begin(practice: boolean): void {
+    this.show(asksWho(this.questions).length > 0 ? 'who' : practice ? 'practice' : 'map');
+  }
+
+  show(view: View): void {
+    this.view = view;
+    this.told = this.moved = null;
+    this.#remember();
+  }
+
+  /** Empties the screen, the drafts and the history for the next person. What waits in the outbox stays. */
+  async handOver(): Promise<void> {
+    this.#flush();
+    this.told = this.moved = null;
+    this.pins = [];
+    this.who = { ...NOBODY };
+    this.#participant = newId();
+    this.#sent = false;
+    await this.outbox.forget('person');
+    this.view = 'start';
+    if (this.neighbourhood) await setLanguage(preferred(this.neighbourhood.languages)).catch(() => undefined);
+    void this.refresh();
+  }
+
+  #remember(): void {
+    const atWork: AtWork = { participant: this.#participant, sent: this.#sent, who: this.who, pins: this.pins, view: this.view };
+    void this.outbox.keep('person', atWork);
+  }
+
+  answerWho(answers: Partial<Who>): void {
+    this.who = { ...this.who, ...answers };
+    if (this.#sent) void this.outbox.participant(this.gathering!.id, this.#participant, this.who);
+    this.#remember();
+  }
+
+  // — pins —
+
+  inside(at: LonLat): boolean {
+    return this.neighbourhood !== null && contains(this.neighbourhood.boundary, at);
+  }
+
+  /** Puts a new pin; its sheet opens if the gathering asks anything. */
+  place(at: LonLat, feeling: Feeling, precision_m: number, near: string | null): MyPin {
+    const known = { id: newId(), participant: this.#participant, at, feeling, precision_m, lang: currentLanguage() };
+    const pin: MyPin = { ...newPin(known), near };
+    this.pins.push(pin);
+    if (!this.#sent) {
+      this.#sent = true;
+      void this.outbox.participant(this.gathering!.id, this.#participant, this.who);
+    }
+    this.#send(pin);
+    if (asksMore(this.questions)) this.told = pin.id;
+    this.#remember();
+    return pin;
+  }
+
+  /** Changes what is told of a pin; it is kept at once and sent when the typing rests. */
+  tell(id: string, change: Partial<MyPin>): void {
+    const pin = this.pins.find((one) => one.id === id);
+    if (!pin) return;
+    Object.assign(pin, change);
+    this.#remember();
+    clearTimeout(this.#resting.get(id));
+    this.#resting.set(id, setTimeout(() => this.#flush(id), REST_MS));
+  }
+
+  /** Closes the sheet and sends what was typed last. */
+  closeSheet(): void {
+    if (this.told) this.#flush(this.told);
+    this.told = null;
+  }
+
+  #flush(only?: string): void {
+    for (const [id, timer] of [...this.#resting]) {
+      if (only !== undefined && id !== only) continue;
+      clearTimeout(timer);
+      this.#resting.delete(id);
+      const pin = this.pins.find((one) => one.id === id);
+      if (pin) this.#send(pin);
+    }
+  }
+
+  #send(pin: MyPin): void {
+    const { near: _near, ...sent } = pin;
+    void this.outbox.pin(this.gathering!.id, pin.id, toFeature(sent) as PinFeature);
+  }
+
+  move(id: string, at: LonLat, precision_m: number, near: string | null): void {
+    this.moved = null;
+    this.tell(id, { at, precision_m, near });
+    this.#flush(id);
+  }
+
+  remove(id: string): void {
+    clearTimeout(this.#resting.get(id));
+    this.#resting.delete(id);
+    this.pins = this.pins.filter((pin) => pin.id !== id);
+    if (this.told === id) this.told = null;
+    if (this.moved === id) this.moved = null;
+    void this.outbox.pinGone(this.gathering!.id, this.#participant, id);
+    this.#remember();
+  }
+}
+
+/** The code that a QR card put behind the #, where it reaches no log. */
+function codeInAddress(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('code');
+}
+
+function dropAddress(): void {
+  if (location.hash) history.replaceState(null, '', location.pathname);
+}
+
+export const tablet = new Tablet();
