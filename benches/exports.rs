@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use bench::http::Client;
-use bench::workshop::{BOUNDS, Workshop};
+use bench::workshop::{BOUNDS, Desk, Workshop};
 use bench::{Aim, Figure, Outcome, Random, forget_highest_memory, memory_mb, told};
 use buurtsignaal::db::Db;
 use sqlx::Connection;
@@ -26,8 +26,9 @@ const FASTER: f64 = 8.0;
 
 fn main() -> Outcome {
     let server = told("BUURTSIGNAAL_PID")?;
-    let few = filled(FEW)?;
-    let many = filled(PINS)?;
+    let desk = Desk::sign_in()?;
+    let few = filled(&desk, FEW)?;
+    let many = filled(&desk, PINS)?;
     export(&few, FEW)?;
 
     let before = memory_mb(&server, "VmRSS")?;
@@ -65,8 +66,8 @@ fn export(workshop: &Workshop, pins: u32) -> Outcome<(f64, usize)> {
 }
 
 /// A workshop with so many pins, six a person, written straight into the server's database.
-fn filled(pins: u32) -> Outcome<Workshop> {
-    let workshop = Workshop::open()?;
+fn filled(desk: &Desk, pins: u32) -> Outcome<Workshop> {
+    let workshop = desk.open_workshop()?;
     let mut device = workshop.join()?;
     let participant = device.participant()?;
     device.pin(&participant, &mut Random::new(1))?;

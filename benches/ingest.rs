@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use bench::http::Client;
-use bench::workshop::Workshop;
+use bench::workshop::Desk;
 use bench::{Aim, Figure, Outcome, Random, percentile_ms};
 
 const CLIENTS: u64 = 64;
@@ -19,13 +19,14 @@ const PACED_PINS: u64 = 400;
 const PACE: Duration = Duration::from_millis(25);
 
 fn main() -> Outcome {
-    throughput()?;
-    told_to_the_room()
+    let desk = Desk::sign_in()?;
+    throughput(&desk)?;
+    told_to_the_room(&desk)
 }
 
 /// As many devices as can, as fast as they can.
-fn throughput() -> Outcome {
-    let workshop = Arc::new(Workshop::open()?);
+fn throughput(desk: &Desk) -> Outcome {
+    let workshop = Arc::new(desk.open_workshop()?);
     let start = Arc::new(Barrier::new(usize::try_from(CLIENTS)?));
     let tablets: Vec<_> = (0..CLIENTS)
         .map(|seed| {
@@ -70,8 +71,8 @@ fn throughput() -> Outcome {
 }
 
 /// A lively workshop: a pin every 25 ms, and fifty who follow it.
-fn told_to_the_room() -> Outcome {
-    let workshop = Workshop::open()?;
+fn told_to_the_room(desk: &Desk) -> Outcome {
+    let workshop = desk.open_workshop()?;
     let mut device = workshop.join()?;
     let follows = Arc::new(Barrier::new(LISTENERS + 1));
     let listeners: Vec<_> = (0..LISTENERS)

@@ -10,6 +10,42 @@ use super::{Outcome, Random, told};
 /// The boundary's west, south, east and north.
 pub const BOUNDS: [f64; 4] = [3.70, 51.03, 3.73, 51.05];
 
+/// Somebody who signed in with the demo's one-time address.
+pub struct Desk {
+    url: String,
+    cookie: String,
+}
+
+impl Desk {
+    /// Signs in; this works once for a server.
+    pub fn sign_in() -> Outcome<Self> {
+        let url = told("BUURTSIGNAAL_URL")?;
+        let demo: Value = serde_json::from_str(&fs::read_to_string(told("BUURTSIGNAAL_DEMO")?)?)?;
+        let desk = demo["desk"].as_str().ok_or("the demo tells no desk address")?;
+        let (_, link) = desk.split_once("link=").ok_or("the desk address does not sign in")?;
+        let link = link.split('&').next().unwrap_or(link);
+        let cookie = Client::connect(&url)?.sign_in(link)?;
+        Ok(Self { url, cookie })
+    }
+
+    /// Opens a gathering in a new neighbourhood.
+    pub fn open_workshop(&self) -> Outcome<Workshop> {
+        let mut staff = Client::connect_staff(&self.url, &self.cookie)?;
+        let [west, south, east, north] = BOUNDS;
+        let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+        let boundary = json!({"type": "Polygon", "coordinates": [ring]});
+        let wanted = json!({"name": "Meetwijk", "boundary": boundary, "languages": ["nl"]});
+        let neighbourhood = text(&staff.json("POST", "/api/neighbourhoods", &wanted)?, "id")?;
+        let gatherings = format!("/api/neighbourhoods/{neighbourhood}/gatherings");
+        let wanted = json!({"kind": "online", "name": "Meting", "round": "2026-1"});
+        let made = staff.json("POST", &gatherings, &wanted)?;
+        let (gathering, code) = (text(&made, "id")?, text(&made, "code")?);
+        staff.json("PATCH", &format!("{gatherings}/{gathering}"), &json!({"phase": "open"}))?;
+        let (url, cookie) = (self.url.clone(), self.cookie.clone());
+        Ok(Workshop { url, cookie, neighbourhood, gathering, code })
+    }
+}
+
 /// An open gathering.
 pub struct Workshop {
     /// Where the server is.
@@ -24,29 +60,6 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// Signs in as the demo's staff and opens a gathering in a new neighbourhood.
-    pub fn open() -> Outcome<Self> {
-        let url = told("BUURTSIGNAAL_URL")?;
-        let demo: Value = serde_json::from_str(&fs::read_to_string(told("BUURTSIGNAAL_DEMO")?)?)?;
-        let desk = demo["desk"].as_str().ok_or("the demo tells no desk address")?;
-        let (_, link) = desk.split_once("link=").ok_or("the desk address does not sign in")?;
-        let link = link.split('&').next().unwrap_or(link);
-        let cookie = Client::connect(&url)?.sign_in(link)?;
-
-        let mut staff = Client::connect_staff(&url, &cookie)?;
-        let [west, south, east, north] = BOUNDS;
-        let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
-        let boundary = json!({"type": "Polygon", "coordinates": [ring]});
-        let wanted = json!({"name": "Meetwijk", "boundary": boundary, "languages": ["nl"]});
-        let neighbourhood = text(&staff.json("POST", "/api/neighbourhoods", &wanted)?, "id")?;
-        let gatherings = format!("/api/neighbourhoods/{neighbourhood}/gatherings");
-        let wanted = json!({"kind": "online", "name": "Meting", "round": "2026-1"});
-        let made = staff.json("POST", &gatherings, &wanted)?;
-        let gathering = text(&made, "id")?;
-        staff.json("PATCH", &format!("{gatherings}/{gathering}"), &json!({"phase": "open"}))?;
-        Ok(Self { url, cookie, neighbourhood, gathering, code: text(&made, "code")? })
-    }
-
     /// A device that joined.
     pub fn join(&self) -> Outcome<Device> {
         let joined = Client::connect(&self.url)?.json("POST", "/api/join", &json!({"code": self.code}))?;
