@@ -165,43 +165,29 @@ pub async fn tally(db: &Db, gathering: &Id) -> Result<Tally> {
 pub async fn add_device(db: &Db, gathering: &Gathering) -> Result<(Device, String)> {
     let token = token()?;
     let id = Id::new();
-    for _ in 0..20 {
-        let (there,): (i64,) = read!(db, |pool| {
-            sqlx::query_as("select count(*) from devices where gathering_id = $1")
-                .bind(&gathering.id)
-                .fetch_one(pool)
-                .await
-        })?;
-        let name = device_name(usize::try_from(there).unwrap_or_default());
-        let done: Result<()> = transaction!(db, |tx| {
-            sqlx::query(
-                "insert into devices (id, neighbourhood_id, gathering_id, name, token_digest)
-                 values ($1, $2, $3, $4, $5)",
-            )
-            .bind(&id)
-            .bind(&gathering.neighbourhood)
+    let name = transaction!(db, |tx| {
+        // Holds the gathering, so that a room that joins at once gets its letters one after another.
+        sqlx::query("update gatherings set code = code where id = $1").bind(&gathering.id).execute(&mut *tx).await?;
+        let (there,): (i64,) = sqlx::query_as("select count(*) from devices where gathering_id = $1")
             .bind(&gathering.id)
-            .bind(&name)
-            .bind(digest(&token))
-            .execute(&mut *tx)
+            .fetch_one(&mut *tx)
             .await?;
-        });
-        match done {
-            // Another device took the letter at the same moment.
-            Err(error) if is_taken(&error) => {}
-            Err(error) => return Err(error),
-            Ok(()) => {
-                let device = Device {
-                    id,
-                    neighbourhood: gathering.neighbourhood.clone(),
-                    gathering: gathering.id.clone(),
-                    name,
-                };
-                return Ok((device, token));
-            }
-        }
-    }
-    Err(Error::internal("no free device letter found"))
+        let name = device_name(usize::try_from(there).unwrap_or_default());
+        sqlx::query(
+            "insert into devices (id, neighbourhood_id, gathering_id, name, token_digest)
+             values ($1, $2, $3, $4, $5)",
+        )
+        .bind(&id)
+        .bind(&gathering.neighbourhood)
+        .bind(&gathering.id)
+        .bind(&name)
+        .bind(digest(&token))
+        .execute(&mut *tx)
+        .await?;
+        name
+    })?;
+    let device = Device { id, neighbourhood: gathering.neighbourhood.clone(), gathering: gathering.id.clone(), name };
+    Ok((device, token))
 }
 
 /// The device that holds the token of this digest.

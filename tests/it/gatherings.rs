@@ -1,5 +1,7 @@
 //! Gatherings: codes, phases, what a device is told.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::support::{on_both, square};
@@ -28,6 +30,22 @@ async fn a_device_joins_an_open_gathering_with_its_code() {
         assert_eq!(joined["device"], "A");
         assert!(joined["gathering"].get("code").is_none(), "a device is not told the code");
         assert_eq!(app.post("/api/join", json!({"code": code})).await.expect(200)["device"], "B");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_room_that_joins_at_once_gets_a_letter_each() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({})).await;
+        let code = json!({"code": gathering["code"]});
+        let joining = (0..40).map(|_| app.post("/api/join", code.clone()));
+        let joined = futures_util::future::join_all(joining).await;
+        let letters: BTreeSet<String> =
+            joined.into_iter().map(|answer| answer.expect(200)["device"].to_string()).collect();
+        assert_eq!(letters.len(), 40);
     })
     .await;
 }
