@@ -61,5 +61,6 @@ mod tests {
         let schema = serde_json::to_value(<Size as utoipa::PartialSchema>::schema()).unwrap();
         assert_eq!(schema["enum"], serde_json::json!(["s", "x_l"]));
         assert_eq!(serde_json::to_value(Size::ALL).unwrap(), schema["enum"]);
+        assert_eq!(Size::parse("size", "x_l").map(Size::code).ok(), Some("x_l"));
     }
 }

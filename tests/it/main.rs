@@ -1,5 +1,17 @@
 //! Everything over HTTP, on SQLite and on PostgreSQL, and the house that the program is built as.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "small made-up numbers"
+)]
+#![allow(
+    clippy::type_complexity,
+    clippy::large_stack_arrays,
+    clippy::print_stderr,
+    reason = "read once, by whoever it fails for"
+)]
 
 mod pbf;
 mod support;

@@ -144,10 +144,14 @@ impl Strings {
         sorted.sort_unstable();
         let mut table = Message::default();
         table.bytes(1, b"");
-        sorted.iter().for_each(|(_, text)| table.bytes(1, text.as_bytes()));
+        for (_, text) in &sorted {
+            table.bytes(1, text.as_bytes());
+        }
         let mut block = Message::default();
         block.bytes(1, &table.0);
-        groups.iter().for_each(|group| block.bytes(2, &group.0));
+        for group in groups {
+            block.bytes(2, &group.0);
+        }
         block.0
     }
 }
