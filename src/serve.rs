@@ -19,7 +19,7 @@ const HEADER_TIME: Duration = Duration::from_secs(10);
 const LAST_CALL: Duration = Duration::from_secs(5);
 
 /// How often the server looks for what has been kept long enough.
-const RETENTION_LOOK: Duration = Duration::from_secs(3600);
+const RETENTION_LOOK: Duration = Duration::from_hours(1);
 
 /// Answers requests until `stop` comes, then lets those under way end and closes the database.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) -> Result<()> {
