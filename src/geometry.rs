@@ -10,6 +10,9 @@ mod rings;
 pub use boundary::{Boundary, MAX_AREA_M2, MAX_REACH_M, MAX_VERTICES};
 pub use plane::Plane;
 
+use geo::orient::{Direction, Orient};
+use geo::{BooleanOps, Coord, LineString, MultiPolygon, Polygon};
+
 use crate::error::{Error, Result};
 
 /// Checks that a pin's position is finite and on the globe; the field at fault is `geometry`.
@@ -21,6 +24,33 @@ pub fn check_point(lon: f64, lat: f64) -> Result<()> {
 #[must_use]
 pub fn round7(degrees: f64) -> f64 {
     (degrees * 1e7).round() / 1e7
+}
+
+/// Makes a shape in degrees fit to be sent: seven decimals, no repeated positions, no crossing rings, wound as RFC 7946
+/// asks. None where nothing is left of it.
+#[must_use]
+pub fn sound(shape: &MultiPolygon<f64>) -> Option<MultiPolygon<f64>> {
+    let rounded = rounded(shape);
+    if rings::check(&rounded).is_ok() {
+        return Some(rounded).filter(|shape| !shape.0.is_empty());
+    }
+    // Rounding made rings touch: a union with nothing cuts them apart there.
+    let cut = self::rounded(&rounded.union(&MultiPolygon::new(Vec::new())));
+    Some(cut).filter(|shape| !shape.0.is_empty() && rings::check(shape).is_ok())
+}
+
+fn rounded(shape: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let ring = |ring: &LineString<f64>| {
+        let mut ring: LineString<f64> = ring.0.iter().map(|c| Coord { x: round7(c.x), y: round7(c.y) }).collect();
+        ring.0.dedup();
+        ring
+    };
+    let polygon = |polygon: &Polygon<f64>| {
+        let holes = polygon.interiors().iter().map(ring).filter(|hole| hole.0.len() > 3).collect();
+        Polygon::new(ring(polygon.exterior()), holes)
+    };
+    let polygons = shape.iter().map(polygon).filter(|polygon| polygon.exterior().0.len() > 3);
+    MultiPolygon::new(polygons.collect()).orient(Direction::Default)
 }
 
 /// Says in words what is wrong with a position, if anything; never repeats the numbers.

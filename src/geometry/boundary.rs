@@ -83,6 +83,25 @@ impl Boundary {
         self.area_m2
     }
 
+    /// The polygons in metres of a plane. Long edges get corners every 500 m: a straight line in degrees is none on the
+    /// plane, at 51° north it bows by 2 m in 10 km.
+    #[must_use]
+    pub fn on(&self, plane: &Plane) -> MultiPolygon<f64> {
+        const STEP_M: f64 = 500.0;
+        let to_m = |c: Coord<f64>| Coord::from(plane.to_m(c.x, c.y));
+        let ring = |ring: &LineString<f64>| {
+            let corners = ring.lines().flat_map(|edge| {
+                let (from, to) = (to_m(edge.start), to_m(edge.end));
+                let steps = ((to.x - from.x).hypot(to.y - from.y) / STEP_M).ceil().max(1.0);
+                std::iter::successors(Some(0.0), move |i| Some(i + 1.0).filter(|i| *i < steps))
+                    .map(move |i| to_m(edge.start + edge.delta() * (i / steps)))
+            });
+            LineString::new(corners.collect())
+        };
+        let polygon = |p: &Polygon<f64>| Polygon::new(ring(p.exterior()), p.interiors().iter().map(ring).collect());
+        MultiPolygon::new(self.shape.iter().map(polygon).collect())
+    }
+
     /// The polygons, in degrees.
     #[must_use]
     pub fn polygons(&self) -> &MultiPolygon<f64> {

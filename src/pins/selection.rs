@@ -1,7 +1,7 @@
 //! The filter that every surface, hotspot, chart and export is a function of.
 
 use crate::error::{Error, Kind, Result};
-use crate::gatherings::{AgeBand, Gender, Part};
+use crate::gatherings::{AgeBand, Gender, Part, Who};
 use crate::id::Id;
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::{Basis, Feeling, Pin, When};
@@ -67,17 +67,46 @@ impl Selection {
     #[must_use]
     pub fn fits(&self, pin: &Pin) -> bool {
         let told = &pin.told;
-        one(&self.rounds, &pin.round)
-            && one(&self.gatherings, &pin.gathering)
-            && one(&self.feelings, &told.feeling)
-            && one(&self.basis, &told.basis)
-            && any(&self.themes, &told.themes)
-            && any(&self.when, &told.when)
-            && known(&self.roles, pin.who.role.as_ref())
-            && known(&self.ages, pin.who.age.as_ref())
-            && known(&self.genders, pin.who.gender.as_ref())
-            && self.from.as_ref().is_none_or(|from| *from <= pin.held_on)
-            && self.to.as_ref().is_none_or(|to| pin.held_on <= *to)
+        self.fits_gathering(&pin.gathering, &pin.round, &pin.held_on)
+            && self.fits_who(&pin.who)
+            && self.fits_told(
+                told.feeling,
+                told.basis,
+                |theme| told.themes.contains(&theme),
+                |when| told.when.contains(&when),
+            )
+    }
+
+    /// Whether the pins of a gathering may be meant.
+    #[must_use]
+    pub fn fits_gathering(&self, id: &Id, round: &str, held_on: &str) -> bool {
+        (self.rounds.is_empty() || self.rounds.iter().any(|wanted| wanted == round))
+            && one(&self.gatherings, id)
+            && self.from.as_deref().is_none_or(|from| from <= held_on)
+            && self.to.as_deref().is_none_or(|to| held_on <= to)
+    }
+
+    /// Whether the pins of a participant may be meant.
+    #[must_use]
+    pub fn fits_who(&self, who: &Who) -> bool {
+        known(&self.roles, who.role.as_ref())
+            && known(&self.ages, who.age.as_ref())
+            && known(&self.genders, who.gender.as_ref())
+    }
+
+    /// Whether what a pin tells is meant.
+    #[must_use]
+    pub fn fits_told(
+        &self,
+        feeling: Feeling,
+        basis: Basis,
+        has_theme: impl Fn(Theme) -> bool,
+        has_when: impl Fn(When) -> bool,
+    ) -> bool {
+        one(&self.feelings, &feeling)
+            && one(&self.basis, &basis)
+            && (self.themes.is_empty() || self.themes.iter().any(|wanted| has_theme(*wanted)))
+            && (self.when.is_empty() || self.when.iter().any(|wanted| has_when(*wanted)))
     }
 }
 
@@ -94,10 +123,6 @@ fn date(key: &str, value: &str) -> Result<String> {
 
 fn one<T: PartialEq>(wanted: &[T], is: &T) -> bool {
     wanted.is_empty() || wanted.contains(is)
-}
-
-fn any<T: PartialEq>(wanted: &[T], are: &[T]) -> bool {
-    wanted.is_empty() || wanted.iter().any(|w| are.contains(w))
 }
 
 fn known<T: PartialEq>(wanted: &[T], is: Option<&T>) -> bool {

@@ -20,6 +20,7 @@ mod architecture;
 mod basemap;
 mod durability;
 mod gatherings;
+mod hotspots;
 mod live;
 mod people;
 mod pins;

@@ -186,6 +186,19 @@ impl TestApp {
         self.send(Method::GET, path, None).await
     }
 
+    /// Asks for what may be known already; gives the status and the mark.
+    pub async fn get_known(&self, path: &str, known: Option<&str>) -> (StatusCode, String) {
+        let mut request = self.browser.get(format!("{}{path}", self.address));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", format!("__Host-sign_in={cookie}"));
+        }
+        if let Some(known) = known {
+            request = request.header("if-none-match", known);
+        }
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.headers()["etag"].to_str().unwrap().to_owned())
+    }
+
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(Method::POST, path, Some(&body)).await
     }

@@ -104,6 +104,31 @@ fn a_boundary_as_long_as_may_be_is_read_quickly_and_a_longer_one_refused() {
     assert!(reason(&polygon(json!([circle(MAX_VERTICES + 1)]))).contains("50,000 positions"));
 }
 
+#[test]
+fn on_the_plane_it_keeps_its_area() {
+    let rings = json!([square(4.0, 50.0, 4.4, 50.3), square(4.05, 50.05, 4.1, 50.1)]);
+    let boundary = Boundary::parse(&polygon(rings)).unwrap();
+    let shape = boundary.on(&Plane::of(&boundary));
+    assert!((shape.signed_area() / boundary.area_m2() - 1.0).abs() < 1e-5);
+    assert!(shape.is_valid());
+}
+
+#[test]
+fn rounding_does_not_make_a_shape_unsound() {
+    use crate::geometry::sound;
+    // Two corners a millimetre apart would become one, and the ring touch itself.
+    let eight = geo::wkt!(MULTIPOLYGON(((4. 50., 4.1 50., 4.050_000_010_000_001 50.05, 4.1 50.1, 4. 50.1, 4.049_999_990_000_001 50.05, 4. 50.))));
+    let pinched =
+        geo::wkt!(MULTIPOLYGON(((4. 50., 4.1 50., 4.050_000_01 50.05, 4.1 50.1, 4. 50.1, 4.050_000_00 50.05, 4. 50.))));
+    let crumb = geo::wkt!(MULTIPOLYGON(((4. 50., 4.000_000_01 50., 4. 50.000_000_01, 4. 50.))));
+    for shape in [eight, pinched] {
+        let sound = sound(&shape).unwrap();
+        assert!(sound.is_valid());
+        assert!((sound.unsigned_area() / shape.unsigned_area() - 1.0).abs() < 1e-5);
+    }
+    assert_eq!(sound(&crumb), None);
+}
+
 proptest! {
     #[test]
     fn what_is_accepted_is_valid_and_reads_back_the_same(

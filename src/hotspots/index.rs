@@ -1,0 +1,250 @@
+//! The pins of one neighbourhood in memory, by place and by id, as lean as can be.
+//!
+//! An R-tree finds pins near a spot; ids are kept as 128-bit numbers, participants and gatherings once each. A pin takes
+//! some 200 bytes in all.
+
+use std::collections::HashMap;
+
+use geo::MultiPolygon;
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
+
+use super::{Spot, Voices, theme_bits, when_bits};
+use crate::gatherings::Who;
+use crate::geometry::{Boundary, Plane};
+use crate::id::Id;
+use crate::pins::Pin;
+use crate::pins::selection::Selection;
+
+/// Where a pin lies, and its place in the list.
+type Leaf = GeomWithData<[f64; 2], u32>;
+
+/// Every pin of a neighbourhood on its plane.
+#[derive(Debug)]
+pub struct Index {
+    plane: Plane,
+    shape: MultiPolygon<f64>,
+    spots: Vec<Option<Spot>>,
+    free: Vec<u32>,
+    places: HashMap<u128, u32>,
+    tree: RTree<Leaf>,
+    people: Vec<Voice>,
+    people_numbers: HashMap<u128, u32>,
+    gatherings: Vec<Occasion>,
+    gathering_numbers: HashMap<u128, u32>,
+}
+
+/// A participant as a selection sees them.
+#[derive(Debug)]
+struct Voice {
+    gathering: u32,
+    who: Who,
+}
+
+/// A gathering as a selection sees it.
+#[derive(Debug)]
+struct Occasion {
+    id: Id,
+    round: String,
+    held_on: String,
+}
+
+/// The pins that a selection means, and what is known of where they come from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Selected {
+    /// The pins.
+    pub spots: Vec<Spot>,
+    /// How many gatherings they come from.
+    pub gatherings: usize,
+    /// The date of the first of these gatherings.
+    pub first_day: Option<String>,
+    /// The date of the last of these gatherings.
+    pub last_day: Option<String>,
+}
+
+impl Selected {
+    /// How many speak.
+    #[must_use]
+    pub fn voices(&self) -> Voices {
+        Voices::of(&self.spots)
+    }
+}
+
+impl Index {
+    /// An empty index on the plane of a boundary.
+    #[must_use]
+    pub fn new(boundary: &Boundary) -> Self {
+        let plane = Plane::of(boundary);
+        Self {
+            plane,
+            shape: boundary.on(&plane),
+            spots: Vec::new(),
+            free: Vec::new(),
+            places: HashMap::new(),
+            tree: RTree::new(),
+            people: Vec::new(),
+            people_numbers: HashMap::new(),
+            gatherings: Vec::new(),
+            gathering_numbers: HashMap::new(),
+        }
+    }
+
+    /// The plane that the spots are on.
+    #[must_use]
+    pub fn plane(&self) -> &Plane {
+        &self.plane
+    }
+
+    /// The boundary on that plane.
+    #[must_use]
+    pub fn shape(&self) -> &MultiPolygon<f64> {
+        &self.shape
+    }
+
+    /// How many pins there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is no pin.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Fills an empty index with many pins at once, faster than one by one.
+    pub fn fill(&mut self, pins: &[Pin]) {
+        for pin in pins {
+            self.place(pin);
+        }
+    }
+
+    /// Builds the tree of the pins that [`Index::fill`] took in.
+    pub fn finish(&mut self) {
+        let leaves = self.spots.iter().zip(0..).filter_map(|(spot, at)| spot.as_ref().map(|s| leaf(s, at)));
+        self.tree = RTree::bulk_load(leaves.collect());
+    }
+
+    /// Adds a pin, or replaces the one of that id.
+    pub fn put(&mut self, pin: &Pin) {
+        self.remove(&pin.id);
+        let at = self.place(pin);
+        if let Some(spot) = &self.spots[at as usize] {
+            self.tree.insert(leaf(spot, at));
+        }
+    }
+
+    /// Takes a pin out; says whether it was there.
+    pub fn remove(&mut self, id: &Id) -> bool {
+        let Some(at) = self.places.remove(&number(id)) else { return false };
+        if let Some(spot) = self.spots[at as usize].take() {
+            self.tree.remove(&leaf(&spot, at));
+            self.free.push(at);
+        }
+        true
+    }
+
+    /// Stores the round and date that a gathering now has.
+    pub fn put_gathering(&mut self, id: &Id, round: &str, held_on: &str) {
+        let at = self.gathering(id, round, held_on);
+        let gathering = &mut self.gatherings[at as usize];
+        (gathering.round, gathering.held_on) = (round.to_owned(), held_on.to_owned());
+    }
+
+    /// The pins that a selection means.
+    #[must_use]
+    pub fn select(&self, selection: &Selection) -> Selected {
+        let fits: Vec<bool> =
+            self.gatherings.iter().map(|g| selection.fits_gathering(&g.id, &g.round, &g.held_on)).collect();
+        let speaks: Vec<bool> =
+            self.people.iter().map(|p| fits[p.gathering as usize] && selection.fits_who(&p.who)).collect();
+        let is_meant = |s: &&Spot| {
+            speaks[s.participant as usize]
+                && selection.fits_told(s.feeling, s.basis, |theme| s.has_theme(theme), |when| s.has_when(when))
+        };
+        let spots: Vec<Spot> = self.spots.iter().flatten().filter(is_meant).copied().collect();
+        let mut seen = vec![false; self.gatherings.len()];
+        for spot in &spots {
+            seen[self.people[spot.participant as usize].gathering as usize] = true;
+        }
+        let days = || self.gatherings.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(g, _)| &g.held_on);
+        let (gatherings, first_day, last_day) = (days().count(), days().min().cloned(), days().max().cloned());
+        Selected { spots, gatherings, first_day, last_day }
+    }
+
+    /// The pins within some metres of a spot of the plane, in no order.
+    pub fn near(&self, x: f64, y: f64, within_m: f64) -> impl Iterator<Item = &Spot> {
+        self.tree
+            .locate_within_distance([x, y], within_m * within_m)
+            .filter_map(|leaf| self.spots.get(leaf.data as usize)?.as_ref())
+    }
+
+    /// How many distinct participants have an own pin within some metres of a spot of the plane.
+    #[must_use]
+    pub fn people_near(&self, x: f64, y: f64, within_m: f64) -> usize {
+        let mut people: Vec<u32> = self.near(x, y, within_m).filter(|s| s.is_own()).map(|s| s.participant).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.len()
+    }
+
+    /// Writes a pin into the list and gives its place there; the tree does not know it yet.
+    fn place(&mut self, pin: &Pin) -> u32 {
+        let gathering = self.gathering(&pin.gathering, &pin.round, &pin.held_on);
+        let participant = self.participant(&pin.told.participant, Voice { gathering, who: pin.who });
+        let (x, y) = self.plane.to_m(pin.lon, pin.lat);
+        let told = &pin.told;
+        let spot = Spot {
+            x,
+            y,
+            participant,
+            feeling: told.feeling,
+            basis: told.basis,
+            effect: told.effect,
+            themes: theme_bits(&told.themes),
+            when: when_bits(&told.when),
+        };
+        let at = self.free.pop().unwrap_or_else(|| {
+            self.spots.push(None);
+            count(self.spots.len() - 1)
+        });
+        self.spots[at as usize] = Some(spot);
+        self.places.insert(number(&pin.id), at);
+        at
+    }
+
+    fn participant(&mut self, id: &Id, voice: Voice) -> u32 {
+        let at = *self.people_numbers.entry(number(id)).or_insert(count(self.people.len()));
+        match self.people.get_mut(at as usize) {
+            Some(known) => *known = voice,
+            None => self.people.push(voice),
+        }
+        at
+    }
+
+    fn gathering(&mut self, id: &Id, round: &str, held_on: &str) -> u32 {
+        let at = *self.gathering_numbers.entry(number(id)).or_insert(count(self.gatherings.len()));
+        if at as usize == self.gatherings.len() {
+            self.gatherings.push(Occasion { id: id.clone(), round: round.to_owned(), held_on: held_on.to_owned() });
+        }
+        at
+    }
+}
+
+fn leaf(spot: &Spot, at: u32) -> Leaf {
+    Leaf::new([spot.x, spot.y], at)
+}
+
+/// The UUID as a number; an id is always one.
+fn number(id: &Id) -> u128 {
+    uuid::Uuid::try_parse(id.as_str()).map(|uuid| uuid.as_u128()).unwrap_or_default()
+}
+
+/// Four thousand million pins are the most.
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

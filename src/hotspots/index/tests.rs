@@ -1,0 +1,174 @@
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::gatherings::{AgeBand, Gender};
+use crate::neighbourhoods::themes::Theme;
+use crate::pins::{Basis, Effect, Feeling, Told, When};
+use proptest::prelude::*;
+use serde_json::json;
+
+fn boundary() -> Boundary {
+    let ring = json!([[3.70, 51.05], [3.73, 51.05], [3.73, 51.07], [3.70, 51.07], [3.70, 51.05]]);
+    Boundary::parse(&json!({"type": "Polygon", "coordinates": [ring]})).unwrap()
+}
+
+/// The n-th id of a kind.
+fn id(kind: u32, n: u32) -> Id {
+    Id::parse("id", &format!("{kind:08x}-0000-4000-8000-{n:012x}")).unwrap()
+}
+
+/// A pin of a participant who always goes to the same gathering.
+fn pin(n: u32, who: u32, lon: f64, lat: f64, words: (usize, usize, usize, bool)) -> Pin {
+    let (feeling, theme, when, own) = words;
+    Pin {
+        id: id(1, n),
+        gathering: id(2, who % 3),
+        round: format!("2026-{}", who % 3 % 2),
+        held_on: format!("2026-11-{:02}", 10 + who % 3),
+        who: Who {
+            age: Some(AgeBand::ALL[who as usize % 6]),
+            gender: [None, Some(Gender::Woman)][who as usize % 2],
+            role: None,
+        },
+        lon,
+        lat,
+        told: Told {
+            participant: id(3, who),
+            feeling: Feeling::ALL[feeling],
+            intensity: None,
+            radius_m: 50,
+            precision_m: None,
+            when: vec![When::ALL[when]],
+            days: vec![],
+            frequency: None,
+            effect: Some(Effect::Detour),
+            themes: vec![Theme::ALL[theme]],
+            basis: if own { Basis::Own } else { Basis::Heard },
+            comment: None,
+            lang: None,
+        },
+        moderated: None,
+    }
+}
+
+/// A put (of a new or a known id) or a removal.
+fn change() -> impl Strategy<Value = (u32, Option<Pin>)> {
+    let words = (0_usize..3, 0_usize..16, 0_usize..6, prop::bool::weighted(0.8));
+    let put = (0_u32..25, 0_u32..9, 3.70..3.73_f64, 51.05..51.07_f64, words);
+    (put, prop::bool::weighted(0.7))
+        .prop_map(|((n, who, lon, lat, words), is_put)| (n, is_put.then(|| pin(n, who, lon, lat, words))))
+}
+
+fn selection(query: &[(&str, &str)]) -> Selection {
+    let pairs: Vec<(String, String)> = query.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+    Selection::parse(&pairs, &[]).unwrap().0
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a few kilometres in micrometres")]
+fn sorted(spots: impl Iterator<Item = Spot>) -> Vec<(i64, i64, Feeling, Basis)> {
+    let rounded = |v: f64| (v * 1e6).round() as i64;
+    let mut all: Vec<_> = spots.map(|s| (rounded(s.x), rounded(s.y), s.feeling, s.basis)).collect();
+    all.sort_unstable();
+    all
+}
+
+fn brute(index: &Index, pins: impl Iterator<Item = Pin>) -> Vec<(i64, i64, Feeling, Basis)> {
+    sorted(pins.map(|p| {
+        let (x, y) = index.plane().to_m(p.lon, p.lat);
+        let (feeling, basis) = (p.told.feeling, p.told.basis);
+        Spot { x, y, participant: 0, feeling, basis, effect: None, themes: 0, when: 0 }
+    }))
+}
+
+#[test]
+fn a_spot_is_small() {
+    assert!(size_of::<Option<Spot>>() <= 32);
+}
+
+#[test]
+fn a_gathering_may_get_another_round_and_a_participant_another_age() {
+    let mut index = Index::new(&boundary());
+    let mut one = pin(1, 0, 3.71, 51.06, (1, 0, 0, true));
+    index.put(&one);
+    assert_eq!(index.select(&selection(&[("round", "2026-0"), ("age", "under_12")])).spots.len(), 1);
+    index.put_gathering(&one.gathering, "2027-1", "2027-01-05");
+    let moved = index.select(&selection(&[("round", "2027-1")]));
+    assert_eq!((moved.gatherings, moved.first_day.as_deref()), (1, Some("2027-01-05")));
+    one.who.age = None;
+    index.put(&one);
+    assert_eq!(index.select(&selection(&[("age", "under_12")])).spots, []);
+    assert_eq!(index.len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn it_holds_what_a_plain_list_holds(
+        first in prop::collection::vec(change(), 0..30), changes in prop::collection::vec(change(), 0..60),
+        x in -1200.0..1200.0_f64, y in -1200.0..1200.0_f64, within_m in 0.0..1500.0_f64,
+    ) {
+        let mut plain: BTreeMap<u32, Pin> = first.into_iter().filter_map(|(n, pin)| Some((n, pin?))).collect();
+        let mut index = Index::new(&boundary());
+        let start: Vec<Pin> = plain.values().cloned().collect();
+        index.fill(&start);
+        index.finish();
+        for (n, pin) in changes {
+            if let Some(pin) = pin {
+                index.put(&pin);
+                plain.insert(n, pin);
+            } else {
+                prop_assert_eq!(index.remove(&id(1, n)), plain.remove(&n).is_some());
+            }
+        }
+        prop_assert_eq!(index.len(), plain.len());
+
+        let plane = *index.plane();
+        let near = |p: &&Pin| {
+            let (px, py) = plane.to_m(p.lon, p.lat);
+            (px - x).powi(2) + (py - y).powi(2) <= within_m * within_m
+        };
+        let all = plain.values().filter(near);
+        prop_assert_eq!(sorted(index.near(x, y, within_m).copied()), brute(&index, all.clone().cloned()));
+        let mut people: Vec<&Id> = all.filter(|p| p.told.basis == Basis::Own).map(|p| &p.told.participant).collect();
+        people.sort_unstable();
+        people.dedup();
+        prop_assert_eq!(index.people_near(x, y, within_m), people.len());
+    }
+
+    #[test]
+    fn a_selection_means_the_same_pins_as_one_by_one(
+        puts in prop::collection::vec(change(), 0..60), theme in 0_usize..16, when in 0_usize..6,
+    ) {
+        let mut index = Index::new(&boundary());
+        let mut plain: BTreeMap<u32, Pin> = BTreeMap::new();
+        for (n, pin) in puts.into_iter().filter_map(|(n, pin)| Some((n, pin?))) {
+            index.put(&pin);
+            plain.insert(n, pin);
+        }
+        let gathering = id(2, 1).to_string();
+        for query in [
+            vec![],
+            vec![("round", "2026-1"), ("feeling", "unsafe"), ("feeling", "mixed")],
+            vec![("gathering", gathering.as_str()), ("basis", "own")],
+            vec![("theme", Theme::ALL[theme].code()), ("theme", "light"), ("when", When::ALL[when].code())],
+            vec![("age", "18_29"), ("age", "12_17"), ("from", "2026-11-11"), ("to", "2026-11-12")],
+            vec![("gender", "woman")],
+            vec![("role", "resident")],
+        ] {
+            let selection = selection(&query);
+            let selected = index.select(&selection);
+            let fitting: Vec<&Pin> = plain.values().filter(|p| selection.fits(p)).collect();
+            prop_assert_eq!(sorted(selected.spots.iter().copied()), brute(&index, fitting.iter().map(|p| (*p).clone())));
+            prop_assert_eq!(selected.first_day.as_ref(), fitting.iter().map(|p| &p.held_on).min());
+            prop_assert_eq!(selected.last_day.as_ref(), fitting.iter().map(|p| &p.held_on).max());
+            let mut own: Vec<&Id> =
+                fitting.iter().filter(|p| p.told.basis == Basis::Own).map(|p| &p.told.participant).collect();
+            let pins = own.len();
+            own.sort_unstable();
+            own.dedup();
+            let voices = selected.voices();
+            prop_assert_eq!((voices.people, voices.pins, voices.heard_pins), (own.len(), pins, fitting.len() - pins));
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! The indexes of all neighbourhoods: read from the database when first asked for, then kept by the feed of changes.
+//!
+//! Nothing runs in the background: whoever asks first takes in what changed since, so an answer never lags behind an
+//! acknowledged pin.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use geo::MultiPolygon;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::TryRecvError;
+use tokio::sync::{OnceCell, RwLock};
+use tokio::task::spawn_blocking;
+
+use super::counts::Counts;
+use super::grid::CELL_M;
+use super::index::{Index, Selected};
+use super::surface::Surface;
+use super::{Hotspot, Method, areas};
+use crate::db::Db;
+use crate::error::{Error, Result};
+use crate::geometry::Plane;
+use crate::id::Id;
+use crate::live::{Change, Hub, What};
+use crate::pins::selection::Selection;
+use crate::{gatherings, neighbourhoods, pins};
+
+/// So many findings of a neighbourhood are remembered.
+const REMEMBERED: usize = 12;
+
+/// The pins as the statistics see them, and what was found on them lately.
+#[derive(Debug)]
+pub struct Indexes {
+    db: Db,
+    live: Arc<Hub>,
+    /// Tells the revisions of this start of the server from those of another.
+    start: u64,
+    all: Mutex<HashMap<Id, Arc<Kept>>>,
+}
+
+/// The index of one neighbourhood and what keeps it.
+#[derive(Debug)]
+struct Kept {
+    /// Holds up whoever asks while changes are taken in; none before the index is loaded.
+    feed: tokio::sync::Mutex<Option<Receiver<Change>>>,
+    index: Arc<RwLock<Option<Index>>>,
+    found: Mutex<Remembered>,
+}
+
+#[derive(Debug, Default)]
+struct Remembered {
+    revision: u64,
+    /// The latest asked for last.
+    findings: VecDeque<(Question, Arc<OnceCell<Arc<Findings>>>)>,
+}
+
+/// What a finding is a function of, next to the pins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Which pins are meant.
+    pub selection: Selection,
+    /// Width of the kernel, in metres; checked.
+    pub sigma_m: f64,
+}
+
+/// What the pins of a selection say.
+#[derive(Debug)]
+pub struct Findings {
+    /// From how many, when and how it was found.
+    pub method: Method,
+    /// The surface over the boundary's box; none where there are too few voices.
+    pub surface: Option<Surface>,
+    /// The hotspots, most people first; none where there are too few voices.
+    pub hotspots: Vec<Hotspot>,
+    /// The charts' numbers.
+    pub counts: Counts,
+    /// The plane of the surface.
+    pub plane: Plane,
+    /// The boundary on that plane.
+    pub shape: MultiPolygon<f64>,
+}
+
+impl Indexes {
+    /// Indexes of a database, none loaded yet.
+    #[must_use]
+    pub fn new(db: Db, live: Arc<Hub>) -> Self {
+        Self { db, live, start: RandomState::new().hash_one(0), all: Mutex::default() }
+    }
+
+    /// A mark that changes whenever an answer about the neighbourhood might.
+    pub async fn revision(&self, neighbourhood: &Id) -> Result<String> {
+        let (_, revision) = self.fresh(neighbourhood).await?;
+        Ok(self.mark(revision))
+    }
+
+    /// What the pins say now, with the mark of [`Indexes::revision`].
+    pub async fn find(&self, neighbourhood: &Id, question: Question) -> Result<(Arc<Findings>, String)> {
+        let (kept, revision) = self.fresh(neighbourhood).await?;
+        let cell = kept.remember(revision, &question);
+        let findings = cell
+            .get_or_try_init(async || {
+                let index = kept.index.clone().read_owned().await;
+                spawn_blocking(move || index.as_ref().map(|index| Arc::new(Findings::of(index, &question))))
+                    .await
+                    .map_err(Error::internal)?
+                    .ok_or_else(|| Error::not_found("neighbourhood"))
+            })
+            .await?;
+        Ok((findings.clone(), self.mark(revision)))
+    }
+
+    fn mark(&self, revision: u64) -> String {
+        format!("{:x}-{revision}", self.start)
+    }
+
+    /// Brings an index up to date; gives its revision too.
+    async fn fresh(&self, id: &Id) -> Result<(Arc<Kept>, u64)> {
+        let kept = self.all.lock().unwrap_or_else(PoisonError::into_inner).entry(id.clone()).or_default().clone();
+        let mut feed = kept.feed.lock().await;
+        let changes = feed.as_mut().map_or_else(Changes::all, Changes::take);
+        let is_new = !changes.is_empty();
+        if changes.reload {
+            // From before the reading on, so that no change falls between.
+            let changes = self.live.subscribe(id);
+            *feed = None;
+            let index = self.load(id).await?;
+            *kept.index.write().await = Some(index);
+            *feed = Some(changes);
+        } else if is_new && let Err(error) = self.take_in(&kept, changes).await {
+            // What was taken from the feed is lost: read everything next time.
+            *feed = None;
+            return Err(error);
+        }
+        let mut found = kept.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_new {
+            found.revision += 1;
+            found.findings.clear();
+        }
+        let revision = found.revision;
+        drop(found);
+        drop(feed);
+        Ok((kept, revision))
+    }
+
+    async fn load(&self, id: &Id) -> Result<Index> {
+        let neighbourhood = neighbourhoods::store::find(&self.db, id.as_str()).await?;
+        let mut index = Index::new(&neighbourhood.ok_or_else(|| Error::not_found("neighbourhood"))?.boundary);
+        let mut chunks = pins::store::stream(&self.db, id);
+        while let Some(chunk) = chunks.recv().await {
+            index.fill(&chunk?);
+        }
+        spawn_blocking(move || {
+            index.finish();
+            index
+        })
+        .await
+        .map_err(Error::internal)
+    }
+
+    async fn take_in(&self, kept: &Kept, changes: Changes) -> Result<()> {
+        let mut gone = Vec::new();
+        let mut read = Vec::new();
+        for id in changes.pins {
+            match pins::store::find(&self.db, &id).await? {
+                Some(pin) => read.push(pin),
+                None => gone.push(id),
+            }
+        }
+        for id in &changes.participants {
+            read.extend(pins::store::of_participant(&self.db, id).await?);
+        }
+        let mut occasions = Vec::new();
+        for id in &changes.gatherings {
+            occasions.extend(gatherings::store::find(&self.db, id).await?);
+        }
+        if let Some(index) = kept.index.write().await.as_mut() {
+            for pin in &read {
+                index.put(pin);
+            }
+            for id in &gone {
+                index.remove(id);
+            }
+            for gathering in &occasions {
+                index.put_gathering(&gathering.id, &gathering.round, &gathering.held_on);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { feed: tokio::sync::Mutex::new(None), index: Arc::default(), found: Mutex::default() }
+    }
+}
+
+impl Kept {
+    /// The place for the answer to a question, where two who ask at once wait for one computing.
+    fn remember(&self, revision: u64, question: &Question) -> Arc<OnceCell<Arc<Findings>>> {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if found.revision != revision {
+            return Arc::default();
+        }
+        let known = found.findings.iter().position(|(asked, _)| asked == question);
+        let entry =
+            known.and_then(|at| found.findings.remove(at)).unwrap_or_else(|| (question.clone(), Arc::default()));
+        let cell = entry.1.clone();
+        found.findings.push_back(entry);
+        if found.findings.len() > REMEMBERED {
+            found.findings.pop_front();
+        }
+        cell
+    }
+}
+
+/// What must be read again.
+#[derive(Debug, Default)]
+struct Changes {
+    reload: bool,
+    pins: HashSet<Id>,
+    participants: HashSet<Id>,
+    gatherings: HashSet<Id>,
+}
+
+impl Changes {
+    fn all() -> Self {
+        Self { reload: true, ..Self::default() }
+    }
+
+    fn take(feed: &mut Receiver<Change>) -> Self {
+        let mut changes = Self::default();
+        loop {
+            match feed.try_recv() {
+                Ok(change) => changes.add(change),
+                Err(TryRecvError::Empty) => return changes,
+                Err(TryRecvError::Lagged(_) | TryRecvError::Closed) => return Self::all(),
+            }
+        }
+    }
+
+    fn add(&mut self, change: Change) {
+        match change.what {
+            What::Pin(id) | What::PinDeleted(id) => drop(self.pins.insert(id)),
+            What::Participant(id) => drop(self.participants.insert(id)),
+            What::Gathering => self.gatherings.extend(change.gathering),
+            What::Neighbourhood => self.reload = true,
+            What::Comment(_) => {}
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.reload && self.pins.is_empty() && self.participants.is_empty() && self.gatherings.is_empty()
+    }
+}
+
+impl Findings {
+    fn of(index: &Index, question: &Question) -> Self {
+        let Selected { spots, gatherings, first_day, last_day } = index.select(&question.selection);
+        let voices = super::Voices::of(&spots);
+        let (plane, shape) = (*index.plane(), index.shape().clone());
+        let mut method = Method { voices, gatherings, first_day, last_day, sigma_m: question.sigma_m, cell_m: CELL_M };
+        let counts = Counts::of(&spots);
+        if !voices.enough() {
+            return Self { method, surface: None, hotspots: Vec::new(), counts, plane, shape };
+        }
+        let (whole, grid) = Surface::around(&shape, &spots, question.sigma_m);
+        method.cell_m = grid.cell_m;
+        let hotspots = areas::find(&whole, &spots, &shape, &plane);
+        Self { method, surface: Some(whole.crop(grid)), hotspots, counts, plane, shape }
+    }
+}
