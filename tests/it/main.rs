@@ -13,14 +13,15 @@
     reason = "read once, by whoever it fails for"
 )]
 
-mod pbf;
-mod support;
-
+mod access;
 mod architecture;
 mod basemap;
 mod durability;
 mod gatherings;
 mod hotspots;
 mod live;
+mod pbf;
 mod people;
 mod pins;
+mod story;
+mod support;

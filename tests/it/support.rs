@@ -220,6 +220,12 @@ impl TestApp {
         self.cookie = Some(people::sign_in(&self.app.db, person, NOW_MS).await.unwrap());
     }
 
+    /// Signs in whoever has this address.
+    pub async fn sign_in_as(&mut self, email: &str) {
+        let (id, _) = people::password_of(&self.app.db, email).await.unwrap().unwrap();
+        self.sign_in(&id).await;
+    }
+
     pub fn sign_out(&mut self) {
         self.cookie = None;
     }

@@ -1,0 +1,165 @@
+//! Every route and every kind of visitor: denied unless the table says allowed; a route without a row fails.
+
+use buurtsignaal::id::Id;
+use buurtsignaal::people::{Role, store};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, on_both, pin, square};
+
+/// Who may.
+#[derive(Clone, Copy, PartialEq)]
+enum Who {
+    /// Everyone.
+    Anyone,
+    /// Whoever is signed in.
+    Staff,
+    /// These roles, and the owner of the installation.
+    Roles(&'static [Role]),
+    /// A device of the gathering.
+    Device,
+    /// A device of the gathering, or any role.
+    Follower,
+    /// The owner of the installation.
+    Owner,
+}
+
+const ALL: &[Role] = Role::ALL;
+const WORDS: &[Role] = &[Role::Owner, Role::Facilitator, Role::Analyst];
+const LEAD: &[Role] = &[Role::Owner, Role::Facilitator];
+const OWN: &[Role] = &[Role::Owner];
+
+fn table(participant: &str) -> Vec<(Method, &'static str, Who, Option<Value>)> {
+    let gathering = json!({"kind": "street", "name": "Markt", "round": "2026-1"});
+    let n = json!({"name": "Sluiskwartier", "boundary": square(), "languages": ["nl"]});
+    let pin = pin(participant, "safe", [3.715, 51.06]);
+    use Method as M;
+    vec![
+        (M::POST, "/api/sign-in", Who::Anyone, Some(json!({"email": "x@example.org", "password": "-"}))),
+        (M::POST, "/api/welcome", Who::Anyone, Some(json!({"token": "-", "name": "-", "email": "-", "password": "-"}))),
+        (M::POST, "/api/join", Who::Anyone, Some(json!({"code": "AAAAAA"}))),
+        (M::GET, "/api/themes", Who::Anyone, None),
+        (M::GET, "/api/me", Who::Staff, None),
+        (M::GET, "/api/neighbourhoods", Who::Staff, None),
+        (M::POST, "/api/neighbourhoods", Who::Owner, Some(n)),
+        (M::GET, "/api/neighbourhoods/{n}", Who::Roles(ALL), None),
+        (M::PATCH, "/api/neighbourhoods/{n}", Who::Roles(OWN), Some(json!({"retention_days": 90}))),
+        (M::GET, "/api/neighbourhoods/{n}/people", Who::Roles(OWN), None),
+        (M::PUT, "/api/neighbourhoods/{n}/people/{email}", Who::Roles(OWN), Some(json!({"role": "reader"}))),
+        (M::GET, "/api/neighbourhoods/{n}/gatherings", Who::Roles(ALL), None),
+        (M::POST, "/api/neighbourhoods/{n}/gatherings", Who::Roles(LEAD), Some(gathering)),
+        (M::GET, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(ALL), None),
+        (M::PATCH, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(LEAD), Some(json!({"phase": "open"}))),
+        (M::GET, "/api/neighbourhoods/{n}/pins", Who::Roles(WORDS), None),
+        (M::GET, "/api/neighbourhoods/{n}/comments", Who::Roles(WORDS), None),
+        (M::PATCH, "/api/neighbourhoods/{n}/comments/{pin}", Who::Roles(WORDS), Some(json!({"status": "approved"}))),
+        (M::GET, "/api/gatherings/{g}", Who::Follower, None),
+        (M::GET, "/api/gatherings/{g}/events", Who::Follower, None),
+        (M::PUT, "/api/gatherings/{g}/participants/{id}", Who::Device, Some(json!({}))),
+        (M::PUT, "/api/gatherings/{g}/pins/{id}", Who::Device, Some(pin)),
+        (M::DELETE, "/api/gatherings/{g}/pins/{id}", Who::Device, None),
+        (M::GET, "/api/neighbourhoods/{n}/surface", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/hotspots", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/counts", Who::Roles(ALL), None),
+        (M::GET, "/basemap/archives", Who::Staff, None),
+        (M::GET, "/basemap/{archive}/{z}/{x}/{y}", Who::Anyone, None),
+        (M::GET, "/basemap/{archive}/names", Who::Anyone, None),
+        // Last: it ends the visitor's sign-in.
+        (M::POST, "/api/sign-out", Who::Anyone, None),
+    ]
+}
+
+/// A visitor: what they are, and the cookie or token they bring.
+struct Visitor {
+    name: String,
+    role: Option<Role>,
+    owner: bool,
+    signed_in: bool,
+    device: bool,
+    header: Option<(&'static str, String)>,
+}
+
+async fn visitor(app: &TestApp, name: &str, owner: bool, seat: Option<(&str, Role)>) -> Visitor {
+    let db = &app.app.db;
+    let person =
+        store::add_person(db, &format!("{}@example.org", name.replace(' ', "")), name, "-", owner).await.unwrap();
+    if let Some((neighbourhood, role)) = seat {
+        store::put_role(db, &Id::parse("n", neighbourhood).unwrap(), &person.id, role).await.unwrap();
+    }
+    let cookie = store::sign_in(db, &person.id, app.app.clock.now_ms()).await.unwrap();
+    let header = Some(("cookie", format!("__Host-sign_in={cookie}")));
+    Visitor { name: name.to_owned(), role: None, owner, signed_in: true, device: false, header }
+}
+
+#[tokio::test]
+async fn every_route_is_denied_to_whom_the_table_does_not_name() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let here = n.rsplit('/').next().unwrap();
+        let there = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({})).await;
+        let tablet = app.join(&gathering).await;
+        let participant = tablet.participant(json!({})).await;
+        let elsewhere = app.join(&app.open_gathering(&there, json!({})).await).await;
+
+        let mut visitors = vec![
+            Visitor { name: "nobody".into(), role: None, owner: false, signed_in: false, device: false, header: None },
+            visitor(&app, "the owner of all", true, None).await,
+            visitor(&app, "someone without a seat", false, None).await,
+            visitor(&app, "an owner elsewhere", false, Some((there.rsplit('/').next().unwrap(), Role::Owner))).await,
+        ];
+        for (name, tablet, device) in [("a device", &tablet, true), ("a device elsewhere", &elsewhere, false)] {
+            let header = Some(("authorization", format!("Bearer {}", tablet.token)));
+            visitors.push(Visitor { name: name.into(), role: None, owner: false, signed_in: false, device, header });
+        }
+        for role in ALL {
+            let visitor = visitor(&app, role.code(), false, Some((here, *role))).await;
+            visitors.push(Visitor { role: Some(*role), ..visitor });
+        }
+
+        let table = table(&participant);
+        for (path, item) in &buurtsignaal::router::document().paths.paths {
+            let item = serde_json::to_value(item).unwrap();
+            for method in item.as_object().unwrap().keys().filter(|key| *key != "parameters") {
+                let row = table.iter().any(|(m, p, ..)| p == path && m.as_str().eq_ignore_ascii_case(method));
+                assert!(row, "{method} {path} has no row in the table");
+            }
+        }
+
+        for visitor in &visitors {
+            for (method, path, who, body) in &table {
+                let allowed = match who {
+                    Who::Anyone => true,
+                    Who::Staff => visitor.signed_in,
+                    Who::Owner => visitor.owner,
+                    Who::Roles(roles) => visitor.owner || visitor.role.is_some_and(|role| roles.contains(&role)),
+                    Who::Device => visitor.device,
+                    Who::Follower => visitor.device || visitor.owner || visitor.role.is_some(),
+                };
+                let filled = path
+                    .replace("{n}", here)
+                    .replace("{g}", gathering["id"].as_str().unwrap())
+                    .replace("participants/{id}", &format!("participants/{participant}"))
+                    .replace("{id}", Id::new().as_str())
+                    .replace("{pin}", Id::new().as_str())
+                    .replace("{email}", "lotte@example.org")
+                    .replace("{archive}", "none")
+                    .replace("{z}/{x}/{y}", "1/0/0.mvt");
+                let mut request = app.browser.request(method.clone(), format!("{}{filled}", app.address));
+                if let Some((name, value)) = &visitor.header {
+                    request = request.header(*name, value);
+                }
+                if let Some(body) = body {
+                    request = request.json(body);
+                }
+                let status = request.send().await.unwrap().status().as_u16();
+                // Whoever is allowed may still hear that a thing is not there or does not fit.
+                let denied = matches!(status, 401 | 403) && !matches!(*path, "/api/sign-in" | "/api/welcome");
+                assert_eq!(!denied, allowed, "{} {method} {path}: {status}", visitor.name);
+                assert!(status < 500, "{} {method} {path}: {status}", visitor.name);
+            }
+        }
+    })
+    .await;
+}
