@@ -1,111 +1,96 @@
-//! An OpenStreetMap extract of a million nodes becomes a basemap: how long it takes and how much memory it needs.
-#![allow(missing_docs, clippy::print_stdout, reason = "a measurement speaks to whoever runs it")]
+//! Imports a made-up city of a million nodes: how long that takes and how much memory it needs.
+#![allow(clippy::pedantic, missing_docs, clippy::print_stdout, reason = "a measurement speaks to whoever runs it")]
 
 mod bench;
-#[allow(clippy::pedantic, clippy::unwrap_used, missing_docs, dead_code, reason = "it belongs to the tests")]
+#[allow(dead_code, clippy::unwrap_used, reason = "shared with the tests")]
 #[path = "../tests/it/pbf.rs"]
 mod pbf;
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use bench::{Aim, Figure, Outcome, memory_mb, told};
-use pbf::{Extract, Tags};
+use bench::{Aim, Figure, Outcome, forget_highest_memory, memory_mb};
+use buurtsignaal::basemap;
 
-const NODES: usize = 1_000_000;
-/// The extract's west, south, east and north: a city and the villages around it.
-const BOUNDS: [f64; 4] = [3.55, 50.95, 3.85, 51.15];
+/// Blocks of houses along each side of the city.
+const BLOCKS: i64 = 110;
+/// Houses on a block.
+const HOUSES: i64 = 16;
+/// The corners of a house.
+const CORNERS: usize = 5;
+/// From one street to the next, in degrees.
+const STEP: f64 = 0.001;
 
 fn main() -> Outcome {
-    let folder = std::env::temp_dir().join(format!("buurtsignaal-extract-{}", std::process::id()));
-    fs::create_dir(&folder)?;
-    let measured = measure(&folder);
-    fs::remove_dir_all(&folder)?;
-    measured
-}
+    let folder = std::env::temp_dir().join(format!("buurtsignaal-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let (file, out) = (folder.join("city.osm.pbf"), folder.join("city.pmtiles"));
+    let nodes = write_city(&file)?;
+    println!("  {nodes} nodes, {} kB", std::fs::metadata(&file)?.len() / 1000);
 
-fn measure(folder: &Path) -> Outcome {
-    let (source, archive) = (folder.join("city.osm.pbf"), folder.join("city.pmtiles"));
-    let extract = city();
-    let nodes = extract.nodes.len();
-    fs::write(&source, extract.bytes())?;
-    drop(extract);
+    let before = memory_mb("self", "VmRSS")?;
+    forget_highest_memory("self")?;
+    let start = Instant::now();
+    let made = basemap::import(&file, None, &out, "© OpenStreetMap", &mut |_| {})?;
+    let seconds = start.elapsed().as_secs_f64();
+    let growth = (memory_mb("self", "VmHWM")? - before).max(0.0);
+    std::fs::remove_dir_all(&folder)?;
 
-    let begun = Instant::now();
-    let mut import = Command::new(told("BUURTSIGNAAL_PROGRAM")?);
-    import.args(["basemap", "import", "--out"]).arg(&archive).arg(&source).stdin(Stdio::null()).stdout(Stdio::null());
-    let mut import = import.spawn()?;
-    let process = import.id().to_string();
-    let mut highest: f64 = 0.0;
-    let status = loop {
-        if let Some(status) = import.try_wait()? {
-            break status;
-        }
-        highest = highest.max(memory_mb(&process, "VmHWM").unwrap_or(0.0));
-        thread::sleep(Duration::from_millis(5));
-    };
-    let seconds = begun.elapsed().as_secs_f64();
-    if !status.success() {
-        return Err(format!("the import failed ({status})").into());
-    }
-
-    let size = fs::metadata(&archive)?.len() as f64 / 1e6;
+    println!("  {} things on {} tiles, {} kB", made.features, made.tiles, made.bytes / 1000);
     let task = "basemap";
-    Figure { task, what: format!("import of {nodes} nodes"), value: seconds, unit: "s", aim: Some(Aim::AtMost(60.0)) }
+    Figure { task, what: "import of a million nodes".into(), value: seconds, unit: "s", aim: Some(Aim::AtMost(60.0)) }
         .tell()?;
-    Figure { task, what: "memory at most".into(), value: highest, unit: "MB", aim: Some(Aim::AtMost(500.0)) }.tell()?;
-    Figure { task, what: "archive".into(), value: size, unit: "MB", aim: None }.tell()
+    Figure { task, what: "memory for it".into(), value: growth, unit: "MB", aim: Some(Aim::AtMost(500.0)) }.tell()
 }
 
-/// Blocks of houses between streets, each block the same, as many as it takes.
-fn city() -> Extract {
-    let mut city = Extract { bounds: Some(BOUNDS), ..Extract::default() };
-    let [west, south, east, north] = BOUNDS;
-    // A block: two streets of nine nodes, twelve houses of four, a lawn of six, a shop.
-    let blocks = NODES.div_ceil(2 * 9 + 12 * 4 + 6 + 1);
-    let a_side = (blocks as f64).sqrt().ceil();
-    let (wide, high) = ((east - west) / a_side, (north - south) / a_side);
-    for number in 0..blocks {
-        let (column, row) = (number as f64 % a_side, (number as f64 / a_side).floor());
-        let at = |x: f64, y: f64| (west + (column + x) * wide, south + (row + y) * high);
-        let street = ["residential", "tertiary", "secondary", "footway"][number % 4];
-        let name = ["Kerkstraat", "Molenweg", "Stationslaan", "Nieuwstraat", "Kanaalkaai", "Schoolpad", "Veldstraat"]
-            [number % 7];
-        let tags = vec![("highway", street), ("name", name)];
-        way(&mut city, (0..9).map(|n| at(f64::from(n) / 8.0, 0.0)).collect(), false, tags.clone());
-        way(&mut city, (0..9).map(|n| at(0.0, f64::from(n) / 8.0)).collect(), false, tags);
-        for house in 0..12 {
-            let (x, y) = (0.1 + f64::from(house % 6) * 0.13, if house < 6 { 0.1 } else { 0.75 });
-            let corners = [(x, y), (x + 0.12, y), (x + 0.12, y + 0.12), (x, y + 0.12)];
-            way(&mut city, corners.map(|(x, y)| at(x, y)).to_vec(), true, vec![("building", "house")]);
+/// Writes a city of square blocks: named streets between them, houses on them, every ninth block a park with a pond.
+fn write_city(file: &std::path::Path) -> Outcome<usize> {
+    let mut city = pbf::Extract::default();
+    let at = |x: f64, y: f64| (4.3 + x * STEP, 50.8 + y * STEP);
+    let mut ways = Vec::new();
+    let mut ring = |city: &mut pbf::Extract, corners: &[(f64, f64)], tags: pbf::Tags| {
+        let first = city.nodes.len() as i64 + 1;
+        city.nodes.extend(corners.iter().zip(first..).map(|((x, y), id)| {
+            let (lon, lat) = at(*x, *y);
+            (id, lon, lat, Vec::new())
+        }));
+        let nodes = (first..first + corners.len() as i64).chain([first]).collect();
+        ways.push((ways.len() as i64 + 1, nodes, tags));
+    };
+    for (x, y) in (0..BLOCKS).flat_map(|x| (0..BLOCKS).map(move |y| (x, y))) {
+        let (x, y, park) = (x as f64, y as f64, (x * BLOCKS + y) % 9 == 0);
+        let square =
+            |from: f64, to: f64| [(x + from, y + from), (x + to, y + from), (x + to, y + to), (x + from, y + to)];
+        if park {
+            ring(&mut city, &square(0.1, 0.9), vec![("leisure", "park"), ("name", "Park")]);
+            ring(&mut city, &square(0.4, 0.6), vec![("natural", "water")]);
+            continue;
         }
-        let lawn = [(0.2, 0.35), (0.5, 0.3), (0.8, 0.35), (0.8, 0.6), (0.5, 0.65), (0.2, 0.6)];
-        let (key, value) =
-            [("leisure", "park"), ("landuse", "grass"), ("natural", "water"), ("leisure", "playground")][number % 4];
-        way(&mut city, lawn.map(|(x, y)| at(x, y)).to_vec(), true, vec![(key, value)]);
-        let (lon, lat) = at(0.05, 0.05);
-        let kind =
-            [("shop", "bakery"), ("amenity", "school"), ("highway", "bus_stop"), ("amenity", "place_of_worship")]
-                [number % 4];
-        node(&mut city, lon, lat, vec![kind, ("name", "Sint-Jan")]);
+        ring(&mut city, &square(0.05, 0.95), vec![("landuse", "residential")]);
+        for house in 0..HOUSES {
+            let (left, low) = (x + 0.12 + 0.2 * (house % 4) as f64, y + 0.12 + 0.2 * (house / 4) as f64);
+            let corner = |corner: usize| {
+                let (sin, cos) = (corner as f64 / CORNERS as f64 * std::f64::consts::TAU).sin_cos();
+                (left + 0.07 * cos, low + 0.07 * sin)
+            };
+            ring(&mut city, &(0..CORNERS).map(corner).collect::<Vec<_>>(), vec![("building", "yes")]);
+        }
     }
-    city
-}
-
-fn node(city: &mut Extract, lon: f64, lat: f64, tags: Tags) -> i64 {
-    let id = city.nodes.last().map_or(1, |(id, ..)| id + 1);
-    city.nodes.push((id, lon, lat, tags));
-    id
-}
-
-fn way(city: &mut Extract, points: Vec<(f64, f64)>, is_closed: bool, tags: Tags) {
-    let mut nodes: Vec<i64> = points.into_iter().map(|(lon, lat)| node(city, lon, lat, Vec::new())).collect();
-    if is_closed {
-        nodes.push(nodes[0]);
+    for line in 0..=BLOCKS {
+        for turned in [false, true] {
+            let first = city.nodes.len() as i64 + 1;
+            for step in 0..=BLOCKS {
+                let (x, y) = if turned { (step as f64, line as f64) } else { (line as f64, step as f64) };
+                let (lon, lat) = at(x, y);
+                city.nodes.push((city.nodes.len() as i64 + 1, lon, lat, Vec::new()));
+            }
+            for piece in 0..BLOCKS {
+                let tags =
+                    vec![("highway", "residential"), ("name", if turned { "Dwarsstraat" } else { "Langestraat" })];
+                ways.push((ways.len() as i64 + 1, vec![first + piece, first + piece + 1], tags));
+            }
+        }
     }
-    let id = city.ways.last().map_or(1, |(id, ..)| id + 1);
-    city.ways.push((id, nodes, tags));
+    city.ways = ways;
+    std::fs::write(file, city.bytes())?;
+    Ok(city.nodes.len())
 }
