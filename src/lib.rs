@@ -53,6 +53,18 @@
 //! - **Metres are metres**: distances are taken in a plane laid at the neighbourhood's middle ([`geometry::Plane`]), never
 //!   in degrees.
 //!
+//! # How hotspots are found
+//!
+//! - The *people surface* ([`hotspots::surface`]) says for each cell of 25 m how many people feel unsafe and how many
+//!   safe: each participant adds their strongest pin, `exp(-d²/2σ²)` at distance d, σ = 100 m unless the neighbourhood
+//!   says otherwise. Only own experience counts; `mixed` speaks on both sides.
+//! - The share of unsafe is drawn towards the overall share by two people, so that one voice is no certainty.
+//! - An area ([`hotspots::areas`]) is the contour at half of the local peak, at least five people, where five distinct
+//!   people spoke within 1.5 σ, of 0.2 ha or more. Peaks are places of their own where the saddle between them is at least
+//!   a fifth and one person lower; else parts under 75 m apart are one. Contested is where at least three say each and the
+//!   share lies between a third and two thirds.
+//! - Under five people or ten own pins there is no map, and what fewer than three people say of a place is not told.
+//!
 //! # Known quirks
 //!
 //! - On plain `http://` other than localhost browsers refuse the `__Host-` sign-in cookie; tablets work, staff pages need

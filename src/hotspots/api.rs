@@ -7,7 +7,9 @@ use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use geo::Rect;
 use serde::Serialize;
+use tokio::task::spawn_blocking;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,10 +19,13 @@ use super::surface::Surface;
 use super::{Hotspot, Kind, MIN_PEOPLE, VERSION, check_sigma};
 use crate::access::Here;
 use crate::app::App;
+use crate::basemap::Basemap;
+use crate::basemap::archive::Archive;
 use crate::error::{self, Error, Result};
 use crate::gatherings;
 use crate::geometry::round7;
 use crate::id::Id;
+use crate::neighbourhoods::Neighbourhood;
 use crate::neighbourhoods::themes::Theme;
 use crate::people::Right;
 use crate::pins::selection::Selection;
@@ -113,7 +118,7 @@ pub struct GridAnswer {
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/surface", params(("n" = String, Path)),
     responses((status = 200, body = SurfaceAnswer), (status = 304)))]
 async fn get_surface(State(app): State<Arc<App>>, here: Here, pairs: Pairs, asked: HeaderMap) -> Result<Response> {
-    answer(&app, here, &pairs, &asked, async |findings| {
+    answer(&app, here, &pairs, (&asked, ""), async |findings| {
         Ok(Json(SurfaceAnswer {
             method: MethodCard::of(findings),
             overall_share: findings.surface.as_ref().map(|s| (s.overall_share * 1e6).round() / 1e6),
@@ -197,28 +202,66 @@ pub struct Told<T> {
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/hotspots", params(("n" = String, Path)),
     responses((status = 200, content_type = "application/geo+json", body = HotspotsAnswer), (status = 304)))]
 async fn list_hotspots(State(app): State<Arc<App>>, here: Here, pairs: Pairs, asked: HeaderMap) -> Result<Response> {
+    let map = map_of(&app, &here.neighbourhood);
+    let bbox = here.neighbourhood.boundary.bbox();
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/geo+json"));
     let name = format!("attachment; filename=\"hotspots-{}.geojson\"", here.neighbourhood.slug);
     if let (true, Ok(name)) = (pairs.iter().any(|(key, _)| key == "download"), name.parse()) {
         headers.insert(CONTENT_DISPOSITION, name);
     }
-    answer(&app, here, &pairs, &asked, async |findings| {
-        let features = findings.hotspots.iter().map(feature).collect::<Result<_>>()?;
+    let mark = map.as_ref().map(|map| map.version()).unwrap_or_default();
+    answer(&app, here, &pairs, (&asked, &mark), async |findings| {
+        let centres = findings.hotspots.iter().map(|h| h.centre).collect();
+        let names = names(map, bbox, centres).await?;
+        let features = findings.hotspots.iter().zip(names).map(|(h, name)| feature(h, name)).collect::<Result<_>>()?;
         let body = HotspotsAnswer { kind: "FeatureCollection", method: MethodCard::of(findings), features };
         Ok((headers, serde_json::to_string(&body).map_err(Error::internal)?))
     })
     .await
 }
 
-fn feature(hotspot: &Hotspot) -> Result<HotspotFeature> {
+/// How far from a hotspot's centre the name may be that it is called by, in metres.
+const NAMED_WITHIN_M: f64 = 250.0;
+
+/// The archive that names the places of a neighbourhood: its own map, or the one that covers it best.
+fn map_of(app: &App, neighbourhood: &Neighbourhood) -> Option<Arc<Archive>> {
+    match &neighbourhood.basemap {
+        Basemap::Archive { archive: Some(name) } => app.basemaps.get(name),
+        _ => app.basemaps.best(neighbourhood.boundary.bbox()),
+    }
+}
+
+/// The name of each spot, where the map knows one; a map that cannot be read names nothing.
+async fn names(
+    map: Option<Arc<Archive>>,
+    [west, south, east, north]: [f64; 4],
+    spots: Vec<(f64, f64)>,
+) -> Result<Vec<Option<String>>> {
+    let Some(map) = map.filter(|_| !spots.is_empty()) else { return Ok(vec![None; spots.len()]) };
+    let bbox = Rect::new((west, south), (east, north));
+    // The first search in an archive reads all its names.
+    let search = move || match map.names(Some(bbox)) {
+        Ok(names) => {
+            let name = |(lon, lat): &(f64, f64)| Some(names.nearest(*lon, *lat, NAMED_WITHIN_M)?.name);
+            spots.iter().map(name).collect()
+        }
+        Err(error) => {
+            tracing::warn!(slug = error.slug, "the names of a map could not be read");
+            vec![None; spots.len()]
+        }
+    };
+    spawn_blocking(search).await.map_err(Error::internal)
+}
+
+fn feature(hotspot: &Hotspot, name: Option<String>) -> Result<HotspotFeature> {
     let geometry = match &hotspot.shape.0[..] {
         [only] => geojson::GeometryValue::from(only),
         _ => geojson::GeometryValue::from(&hotspot.shape),
     };
     let properties = HotspotProperties {
         kind: hotspot.kind,
-        name: None,
+        name,
         people_unsafe: hotspot.people_unsafe,
         people_safe: hotspot.people_safe,
         people: hotspot.people,
@@ -267,7 +310,7 @@ pub struct GatheringName {
     responses((status = 200, body = CountsAnswer), (status = 304)))]
 async fn get_counts(State(app): State<Arc<App>>, here: Here, pairs: Pairs, asked: HeaderMap) -> Result<Response> {
     let all = gatherings::store::list(&app.db, &here.neighbourhood.id).await?;
-    answer(&app, here, &pairs, &asked, async |findings| {
+    answer(&app, here, &pairs, (&asked, ""), async |findings| {
         let mut rounds: Vec<String> = all.iter().map(|g| g.round.clone()).collect();
         rounds.sort_unstable();
         rounds.dedup();
@@ -288,12 +331,13 @@ fn sides<T: Copy>(sides: &super::counts::Sides<T>) -> SidesAnswer<T> {
     SidesAnswer { code: sides.of, safe: sides.safe, not_safe: sides.r#unsafe }
 }
 
-/// Answers a question about the pins of a selection, or says that the asker knows the answer already.
+/// Answers a question about the pins of a selection, or says that the asker knows the answer already; `more` marks what
+/// else the answer is made of.
 async fn answer<R: IntoResponse>(
     app: &App,
     here: Here,
     pairs: &[(String, String)],
-    asked: &HeaderMap,
+    (asked, more): (&HeaderMap, &str),
     write: impl AsyncFnOnce(&Findings) -> Result<R>,
 ) -> Result<Response> {
     here.check(Right::See)?;
@@ -302,7 +346,7 @@ async fn answer<R: IntoResponse>(
     let mut headers = HeaderMap::new();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     let mut mark = |revision: &str| -> Result<bool> {
-        let etag = format!("\"{revision}\"");
+        let etag = format!("\"{revision}{more}\"");
         headers.insert(ETAG, etag.parse().map_err(Error::internal)?);
         Ok(knows(asked, &etag))
     };

@@ -1,10 +1,12 @@
 //! The surface, the hotspots and the counts: of people, of the selection, and never older than an acknowledged pin.
 
+use buurtsignaal::basemap::{Feature, Layer, tiles};
+use buurtsignaal::id::Id;
+use geo::{LineString, Rect};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::{Tablet, TestApp, on_both, pin};
-use buurtsignaal::id::Id;
+use crate::support::{SQUARE, Tablet, TestApp, on_both, pin};
 
 /// Somewhere in the square.
 const HERE: [f64; 2] = [3.712, 51.058];
@@ -172,6 +174,33 @@ async fn a_selection_that_cannot_be_read_is_named() {
             assert_eq!(app.get(&format!("{n}/{route}?sigma_m=5")).await.field(400), "sigma_m");
             assert_eq!(app.get(&format!("{n}/{route}?sigma_m=wide")).await.field(400), "sigma_m");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hotspot_is_called_by_the_street_it_lies_on() {
+    on_both(async |mut app| {
+        let [west, south, east, north] = SQUARE;
+        let street = Feature {
+            layer: Layer::Street,
+            class: "minor",
+            name: Some("Kerkpad".to_owned()),
+            tunnel: false,
+            geometry: LineString::from(vec![(west, HERE[1]), (HERE[0] + 0.001, HERE[1])]).into(),
+        };
+        let info = tiles::Info { name: "town", attribution: "© OpenStreetMap" };
+        let file = app.app.settings.basemaps().join("town.pmtiles");
+        tiles::write(vec![street], Rect::new((west, south), (east, north)), &info, &file).unwrap();
+        assert_eq!(app.app.basemaps.all().len(), 1, "a new file is noticed at once");
+
+        let (n, _, tablet) = set_up(&mut app).await;
+        people(&tablet, 7, json!({})).await;
+        let hotspots = app.get(&format!("{n}/hotspots?download")).await.expect(200);
+        let names = hotspots["features"].as_array().unwrap().iter().map(|f| &f["properties"]);
+        let mut names: Vec<_> = names.map(|p| (p["kind"].as_str().unwrap(), p["name"].as_str())).collect();
+        names.sort_unstable();
+        assert_eq!(names, [("safe", None), ("unsafe", Some("Kerkpad"))]);
     })
     .await;
 }
