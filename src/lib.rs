@@ -80,6 +80,7 @@ pub mod basemap;
 pub mod cli;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod exports;
 pub mod gatherings;
