@@ -1,8 +1,8 @@
 //! The command line: what each command does, in the order it does it.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the person who typed it")]
 
-use std::io::Read;
-use std::path::PathBuf;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::basemap::{self, parse_bounds};
 use crate::config::Settings;
+use crate::demo;
 use crate::error::{Error, Result};
 use crate::people::{check_email, check_name, hash_password, store as people};
 use crate::serve::{asked_to_stop, serve};
@@ -118,8 +119,41 @@ async fn listen(settings: &Settings) -> Result<TcpListener> {
 }
 
 async fn demo(settings: Settings) -> Result<()> {
-    let _ = settings;
-    Err(Error::internal("no demo yet"))
+    let listener = listen(&settings).await?;
+    let app = App::open(settings, Clock::Machine).await?;
+    println!("Preparing a made-up quarter …");
+    let seeded = demo::seed(&app).await?;
+    let address = app.settings.address();
+    let link = async |at: usize| people::make_link(&app.db, Some(&seeded.people[at].id), app.clock.now_ms()).await;
+    let tablet = format!("{address}/#code={}", seeded.today.code);
+    let wall = format!("{address}/wall#link={}&gathering={}", link(1).await?, seeded.today.id);
+    println!("\n{} is ready. An address with a link signs in once, for a day.", seeded.neighbourhood.name);
+    println!("  tablet  {tablet}\n  wall    {wall}");
+    for (at, account) in demo::ACCOUNTS.iter().enumerate() {
+        println!("  desk    {address}/desk#link={}  {}, {}", link(at).await?, account.name, account.role.code());
+    }
+    let addresses = serde_json::json!({
+        "tablet": tablet,
+        "wall": format!("{address}/wall#link={}&gathering={}", link(1).await?, seeded.today.id),
+        "desk": format!("{address}/desk#link={}", link(0).await?),
+        "neighbourhood": seeded.neighbourhood.id,
+        "gathering": seeded.today.id,
+        "code": seeded.today.code,
+    });
+    keep_addresses(&app.settings.data_dir.join("demo.json"), &addresses)?;
+    serve(listener, app, asked_to_stop()).await
+}
+
+/// Writes the demo's addresses for programs that drive the pages; whoever reads them can sign in, so nobody else may.
+fn keep_addresses(file: &Path, addresses: &serde_json::Value) -> Result<()> {
+    let part = file.with_extension("part");
+    let mut options = std::fs::File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(&part)?.write_all(addresses.to_string().as_bytes())?;
+    std::fs::rename(part, file)?;
+    Ok(())
 }
 
 async fn add_person(add: AddPerson) -> Result<()> {

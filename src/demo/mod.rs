@@ -1,4 +1,6 @@
-//! The demo: a quarter that does not exist.
+//! The demo: a quarter that does not exist, and what its people said about it.
+//!
+//! It stands at the edge of the house and writes through the stores, as the handlers do.
 
 mod curve;
 mod dice;
@@ -6,5 +8,9 @@ mod ground;
 mod houses;
 mod landmarks;
 pub mod quarter;
+mod seed;
 mod streets;
 mod surroundings;
+pub mod voices;
+
+pub use seed::{ACCOUNTS, Account, Seeded, seed};

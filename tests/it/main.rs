@@ -16,6 +16,7 @@
 mod access;
 mod architecture;
 mod basemap;
+mod demo;
 mod durability;
 mod gatherings;
 mod hotspots;
