@@ -7,6 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 use futures_util::stream::unfold;
 use tokio::sync::mpsc::Receiver;
 use utoipa_axum::router::OpenApiRouter;
@@ -49,7 +50,9 @@ async fn list_pins(
     let headers = geojson_headers(&format!("pins-{}", here.neighbourhood.slug), others[0].is_some());
     let writing =
         Writing { pins: store::stream(&app.db, &here.neighbourhood.id), selection, started: false, first: true };
-    Ok((headers, Body::from_stream(unfold(Some(writing), |writing| async { writing?.next().await }))).into_response())
+    // Compression asks once more after the end.
+    let parts = unfold(Some(writing), |writing| async { writing?.next().await }).fuse();
+    Ok((headers, Body::from_stream(parts)).into_response())
 }
 
 struct Writing {

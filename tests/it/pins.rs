@@ -168,6 +168,27 @@ async fn words_and_who_said_them_are_erased_when_kept_long_enough() {
     .await;
 }
 
+#[tokio::test]
+async fn an_export_is_whole_when_it_is_compressed() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let gathering = app.open_gathering(&n, json!({})).await;
+        let tablet = app.join(&gathering).await;
+        let participant = tablet.participant(json!({})).await;
+        for _ in 0..6 {
+            tablet.pin(&participant, "safe", MIDDLE).await;
+        }
+        let plain = app.get(&format!("{n}/pins?download")).await.expect(200);
+        let packed = app.get_packed(&format!("{n}/pins?download")).await;
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut text).unwrap();
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), plain);
+        assert_eq!(plain["features"].as_array().unwrap().len(), 6);
+    })
+    .await;
+}
+
 async fn raw(address: &str, tablet: &crate::support::Tablet, id: &str, body: Vec<u8>) -> (u16, String) {
     let response = reqwest::Client::new()
         .put(format!("{address}/api/gatherings/{}/pins/{id}", tablet.gathering))

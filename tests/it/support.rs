@@ -199,6 +199,16 @@ impl TestApp {
         (answer.status(), answer.headers()["etag"].to_str().unwrap().to_owned())
     }
 
+    /// The body of an answer as gzip, as a browser takes it.
+    pub async fn get_packed(&self, path: &str) -> Vec<u8> {
+        let request = self.browser.get(format!("{}{path}", self.address)).header("accept-encoding", "gzip");
+        let request =
+            request.header("cookie", format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default()));
+        let response = request.send().await.unwrap();
+        assert_eq!(response.headers()["content-encoding"], "gzip");
+        response.bytes().await.unwrap().to_vec()
+    }
+
     pub async fn post(&self, path: &str, body: Value) -> Answer {
         self.send(Method::POST, path, Some(&body)).await
     }
