@@ -46,6 +46,9 @@ pub struct Seeded {
     pub people: Vec<Person>,
 }
 
+/// How wide a pin is where nobody asks: what a tablet sends.
+const UNASKED_RADIUS_M: i64 = 50;
+
 const SLUG: &str = "sluiskwartier";
 const TODAY: &str = "Buurttafel in het buurthuis";
 const ROUND: &str = "2026-2";
@@ -176,7 +179,7 @@ async fn listen(
     gatherings::put_participant(&app.db, device, &participant, voice.who).await?;
     for pin in &voice.pins {
         let id = Id::new();
-        let new = new_pin(pin, &participant).check(gathering, neighbourhood)?;
+        let new = new_pin(pin, &participant, gathering).check(gathering, neighbourhood)?;
         app.pins.put(Put { id: id.clone(), device: device.clone(), pin: new }).await?;
         let looked_through = GATHERINGS[voice.gathering].looked_through;
         if let Some(decided) = decided(pin, looked_through)? {
@@ -186,19 +189,20 @@ async fn listen(
     Ok(())
 }
 
-fn new_pin(pin: &Pin, participant: &Id) -> NewPin {
+fn new_pin(pin: &Pin, participant: &Id, gathering: &Gathering) -> NewPin {
+    let asks = |question| gathering.questions.contains(&question);
     NewPin {
         geometry: Point { kind: PointKind::Point, coordinates: [pin.lon, pin.lat] },
         properties: Told {
             participant: participant.clone(),
             feeling: pin.feeling,
             intensity: pin.intensity,
-            radius_m: pin.radius_m,
+            radius_m: if asks(Question::Radius) { pin.radius_m } else { UNASKED_RADIUS_M },
             precision_m: None,
             when: pin.when.to_vec(),
             days: Vec::new(),
             frequency: None,
-            effect: Some(pin.effect),
+            effect: asks(Question::Effect).then_some(pin.effect),
             themes: pin.themes.to_vec(),
             basis: pin.basis,
             comment: pin.comment.map(str::to_owned),
