@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{on_both, pin};
+use crate::support::{Workshop, on_both, pin};
 use buurtsignaal::id::Id;
 
 const MIDDLE: [f64; 2] = [3.715, 51.06];
@@ -11,11 +11,7 @@ const MIDDLE: [f64; 2] = [3.715, 51.06];
 #[tokio::test]
 async fn the_same_pin_sent_again_is_one_pin_and_another_body_edits_it() {
     on_both(async |mut app| {
-        app.sign_in_new("lotte@example.org", true).await;
-        let n = app.neighbourhood().await;
-        let gathering = app.open_gathering(&n, json!({})).await;
-        let tablet = app.join(&gathering).await;
-        let participant = tablet.participant(json!({})).await;
+        let Workshop { n, tablet, participant, .. } = app.workshop(json!({})).await;
         let id = Id::new().to_string();
         let body = pin(&participant, "unsafe", MIDDLE);
 
@@ -64,11 +60,7 @@ async fn only_its_own_device_changes_a_pin_and_a_deleted_one_stays_deleted() {
 #[tokio::test]
 async fn a_closed_gathering_takes_nothing_and_a_budget_is_kept() {
     on_both(async |mut app| {
-        app.sign_in_new("lotte@example.org", true).await;
-        let n = app.neighbourhood().await;
-        let gathering = app.open_gathering(&n, json!({"pin_budget": 2})).await;
-        let tablet = app.join(&gathering).await;
-        let participant = tablet.participant(json!({})).await;
+        let Workshop { n, gathering, tablet, participant } = app.workshop(json!({"pin_budget": 2})).await;
         let first = tablet.pin(&participant, "unsafe", MIDDLE).await;
         tablet.pin(&participant, "safe", MIDDLE).await;
         let third = pin(&participant, "safe", MIDDLE);
@@ -91,11 +83,8 @@ async fn a_closed_gathering_takes_nothing_and_a_budget_is_kept() {
 #[tokio::test]
 async fn bad_pins_are_refused_by_name_and_change_nothing() {
     on_both(async |mut app| {
-        app.sign_in_new("lotte@example.org", true).await;
-        let n = app.neighbourhood().await;
-        let gathering = app.open_gathering(&n, json!({"questions": ["when", "themes", "effect", "comment"]})).await;
-        let tablet = app.join(&gathering).await;
-        let participant = tablet.participant(json!({})).await;
+        let Workshop { n, tablet, participant, .. } =
+            app.workshop(json!({"questions": ["when", "themes", "effect", "comment"]})).await;
         let id = tablet.pin(&participant, "unsafe", MIDDLE).await;
         let with = |key: &str, value: serde_json::Value| {
             let mut body = pin(&participant, "safe", MIDDLE);
@@ -171,11 +160,7 @@ async fn words_and_who_said_them_are_erased_when_kept_long_enough() {
 #[tokio::test]
 async fn an_export_is_whole_when_it_is_compressed() {
     on_both(async |mut app| {
-        app.sign_in_new("lotte@example.org", true).await;
-        let n = app.neighbourhood().await;
-        let gathering = app.open_gathering(&n, json!({})).await;
-        let tablet = app.join(&gathering).await;
-        let participant = tablet.participant(json!({})).await;
+        let Workshop { n, tablet, participant, .. } = app.workshop(json!({})).await;
         for _ in 0..6 {
             tablet.pin(&participant, "safe", MIDDLE).await;
         }
@@ -225,11 +210,7 @@ async fn a_token_opens_only_its_own_gathering() {
 #[tokio::test]
 async fn words_are_seen_by_nobody_until_a_moderator_approves_them() {
     on_both(async |mut app| {
-        app.sign_in_new("lotte@example.org", true).await;
-        let n = app.neighbourhood().await;
-        let gathering = app.open_gathering(&n, json!({})).await;
-        let tablet = app.join(&gathering).await;
-        let participant = tablet.participant(json!({})).await;
+        let Workshop { n, tablet, participant, .. } = app.workshop(json!({})).await;
         let id = Id::new().to_string();
         let mut body = pin(&participant, "unsafe", MIDDLE);
         body["properties"]["comment"] = json!("De gasten van nummer 14 hangen hier rond.");

@@ -256,6 +256,16 @@ impl TestApp {
         self.patch(&path, json!({"phase": "open"})).await.expect(200)
     }
 
+    /// An open gathering of a new neighbourhood, one tablet at it and one participant before it.
+    pub async fn workshop(&mut self, more: Value) -> Workshop {
+        self.sign_in_new("lotte@example.org", true).await;
+        let n = self.neighbourhood().await;
+        let gathering = self.open_gathering(&n, more).await;
+        let tablet = self.join(&gathering).await;
+        let participant = tablet.participant(json!({})).await;
+        Workshop { n, gathering, tablet, participant }
+    }
+
     /// Lets a tablet join.
     pub async fn join(&self, gathering: &Value) -> Tablet {
         let joined = self.post("/api/join", json!({"code": gathering["code"]})).await.expect(200);
@@ -266,6 +276,14 @@ impl TestApp {
             token: joined["device_token"].as_str().unwrap().to_owned(),
         }
     }
+}
+
+/// What most tests of pins start from.
+pub struct Workshop {
+    pub n: String,
+    pub gathering: Value,
+    pub tablet: Tablet,
+    pub participant: String,
 }
 
 /// A tablet that joined a gathering.
