@@ -310,7 +310,9 @@ fn read_at(file: &File, into: &mut [u8], offset: u64) -> std::io::Result<usize> 
 }
 
 fn schema(metadata: &Value) -> Option<Schema> {
-    let layers = metadata.get("vector_layers").and_then(Value::as_array)?;
+    // Archives made from MBTiles keep their layers in a text of JSON within the JSON.
+    let nested = metadata.get("json").and_then(Value::as_str).and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let layers = metadata.get("vector_layers").or_else(|| nested.as_ref()?.get("vector_layers"))?.as_array()?;
     let has = |name: &str| layers.iter().any(|layer| layer.get("id").and_then(Value::as_str) == Some(name));
     if metadata.get("schema").and_then(Value::as_str) == Some(Schema::Buurtsignaal.code()) && has("street") {
         Some(Schema::Buurtsignaal)
@@ -360,6 +362,8 @@ mod tests {
         assert_eq!(of(None, &["water", "transportation"]), Some(Schema::OpenMapTiles));
         assert_eq!(of(None, &["street_labels"]), Some(Schema::Shortbread));
         assert_eq!(of(None, &["street"]), None);
+        let nested = json!({"json": r#"{"vector_layers":[{"id":"transportation"}]}"#});
+        assert_eq!(schema(&nested), Some(Schema::OpenMapTiles));
         assert_eq!(schema(&json!({})), None);
     }
 

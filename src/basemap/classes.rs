@@ -213,8 +213,8 @@ fn place(tags: &Tags<'_>, area: bool) -> Option<&'static str> {
         "pharmacy" | "bank" => Some("shop"),
         "marketplace" => Some("square"),
         "cafe" | "restaurant" | "bar" | "pub" | "fast_food" | "ice_cream" | "biergarten" => Some("cafe"),
-        "theatre" | "cinema" | "arts_centre" | "community_centre" | "social_centre" | "music_venue"
-        | "concert_hall" => Some("culture"),
+        "theatre" | "cinema" | "arts_centre" | "community_centre" | "public_building" | "social_centre"
+        | "music_venue" | "concert_hall" => Some("culture"),
         "post_office" => Some("post"),
         "police" => Some("police"),
         _ => None,
@@ -239,6 +239,7 @@ fn place(tags: &Tags<'_>, area: bool) -> Option<&'static str> {
         match (tags.get("tourism"), tags.get("shop"), tags.get("man_made")) {
             _ if tags.is("place", "square") || walked => Some("square"),
             (Some("museum" | "gallery" | "attraction"), ..) => Some("culture"),
+            _ if matches!(tags.get("historic"), Some("castle" | "monument" | "fort" | "manor")) => Some("culture"),
             (_, Some(shop), _) if shop != "vacant" => Some("shop"),
             (_, _, Some("bridge")) => Some("bridge"),
             _ if tags.is("craft", "bakery") => Some("shop"),

@@ -19,6 +19,8 @@ const NAME_ZOOM: u8 = 14;
 const MOST_TILES: u64 = 1024;
 /// An archive with more tiles than that is indexed in blocks of this many tiles square, around what is asked.
 const BLOCK: u32 = 8;
+/// The most tiles of such a part: some 20 km square. Anyone may ask, so one question must not cost much.
+const MOST_TILES_OF_PART: u64 = 256;
 /// How many such parts are remembered.
 const PARTS_KEPT: usize = 6;
 /// Pieces with one name that are closer than this are one street.
@@ -249,7 +251,7 @@ impl Archive {
     /// The names of the archive, or, if it is too large to index whole, of the part around a box.
     ///
     /// The first time takes up to seconds and must not be waited for on a thread that serves others. A large archive
-    /// without a box, or with one of more than [`MOST_TILES`] tiles, is an error that names `bbox`.
+    /// without a box, or with one of more than [`MOST_TILES_OF_PART`] tiles, is an error that names `bbox`.
     pub fn names(&self, bbox: Option<Rect<f64>>) -> Result<Arc<Names>> {
         let zoom = NAME_ZOOM.min(self.max_zoom);
         let whole = Tiles::over(self.bounds, zoom);
@@ -265,7 +267,7 @@ impl Archive {
         }
         let bbox = bbox.ok_or_else(|| Error::bad_request("bbox", "this archive is large: ask for a box"))?;
         let part = blocks(Tiles::over(bbox, zoom), zoom);
-        if part.count() > MOST_TILES {
+        if part.count() > MOST_TILES_OF_PART {
             return Err(Error::bad_request("bbox", "is too large to search in at once"));
         }
         let mut parts = self.names.parts.lock().unwrap_or_else(PoisonError::into_inner);

@@ -49,7 +49,7 @@ pub(super) fn pieces(tile: &Tile, schema: Schema, (z, x, y): (u8, u32, u32)) -> 
         };
         for feature in reader.get_features(layer.layer_index).unwrap_or_default() {
             let attributes = feature.properties.unwrap_or_default();
-            let Some(name) = text(&attributes, "name").map(str::trim).filter(|name| !name.is_empty()) else { continue };
+            let Some(name) = name(&attributes) else { continue };
             let Some(kind) = kind(schema, &layer.name, &attributes) else { continue };
             for line in lines(&feature.geometry) {
                 if kind == STREET && line.0.len() < 2 {
@@ -60,6 +60,12 @@ pub(super) fn pieces(tile: &Tile, schema: Schema, (z, x, y): (u8, u32, u32)) -> 
         }
     }
     pieces
+}
+
+/// The name as the people there write it; some makers of OpenMapTiles keep only the one in Latin letters.
+fn name(attributes: &HashMap<String, Value>) -> Option<&str> {
+    let name = text(attributes, "name").or_else(|| text(attributes, "name:latin"))?.trim();
+    (!name.is_empty()).then_some(name)
 }
 
 fn text<'a>(attributes: &'a HashMap<String, Value>, key: &str) -> Option<&'a str> {
@@ -101,7 +107,11 @@ fn kind(schema: Schema, layer: &str, attributes: &HashMap<String, Value>) -> Opt
         (Schema::Shortbread, "street_labels") => (!matches!(class, "rail" | "ferry")).then_some(STREET),
         (Schema::Shortbread, "street_polygons_labels") => Some("square"),
         (Schema::OpenMapTiles, "park") => Some("park"),
-        (Schema::OpenMapTiles, "poi") => openmaptiles_place(class),
+        // One class of OpenMapTiles holds both the town hall and the community centre.
+        (Schema::OpenMapTiles, "poi") => match (class, text(attributes, "subclass")) {
+            ("town_hall", Some("community_centre" | "public_building")) => Some("culture"),
+            _ => openmaptiles_place(class),
+        },
         (Schema::Shortbread, "public_transport") => match class {
             "station" | "halt" | "bus_station" | "ferry_terminal" => Some("station"),
             "tram_stop" | "bus_stop" => Some("stop"),

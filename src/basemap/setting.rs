@@ -12,7 +12,7 @@ const MAX_ZOOM: u8 = 22;
 
 /// The map of a neighbourhood as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Basemap {
     /// Vector tiles from this server.
     Archive {
@@ -272,6 +272,9 @@ mod tests {
         assert_eq!(read(r#"{"kind":"archive","archive":null}"#).unwrap(), Basemap::default());
         assert_eq!(read(r#"{"kind":"archive"}"#).unwrap(), Basemap::default());
         assert!(read(r#"{"kind":"tiles"}"#).is_err());
+        // What a page was told can be sent back as it is.
+        let told = r#"{"kind":"archive","archive":"demo","schema":"buurtsignaal","min_zoom":10}"#;
+        assert_eq!(read(told).unwrap(), Basemap::Archive { archive: Some("demo".into()) });
         let none = serde_json::to_string(&Resolved::Archive(ArchiveMap::default())).unwrap();
         assert_eq!(none, r#"{"kind":"archive","archive":null}"#);
         let style = Basemap::Style { url: "https://a/style.json".into() }.check().unwrap();

@@ -1,192 +1,18 @@
 //! From an OpenStreetMap extract to the tiles and names that pages show.
 
+mod town;
+
 use std::collections::BTreeSet;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use buurtsignaal::basemap::archive::{Archive, Archives};
-use buurtsignaal::basemap::{self, Basemap, Layer, Resolved, Schema, Step, Summary, parse_bounds, tiles};
-use buurtsignaal::error::Result;
-use buurtsignaal::id::Id;
-use geo::{BoundingRect, Contains, Coord, Geometry, MapCoords, Point, Rect};
-use mvt_reader::Reader;
-use mvt_reader::feature::Value;
+use buurtsignaal::basemap::archive::Archives;
+use buurtsignaal::basemap::{self, Basemap, Layer, Resolved, Schema, Step, osm, parse_bounds, tiles};
+use geo::{BoundingRect, Contains, Coord, Geometry, Point, Rect};
 
 use crate::pbf::{Extract, blob};
 use crate::support::on_both;
-
-/// The town's south-west corner; its plan is in steps of about 7 by 11 metres from there.
-const CORNER: (f64, f64) = (4.3500, 50.8500);
-
-fn lon_lat(x: f64, y: f64) -> Point<f64> {
-    Point::new(CORNER.0 + x * 1e-4, CORNER.1 + y * 1e-4)
-}
-
-/// A folder that goes when the test ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("buurtsignaal-basemap-{}", Id::new()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn names(&self) -> BTreeSet<String> {
-        let entries = std::fs::read_dir(&self.0).unwrap();
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
-#[derive(Default)]
-struct Town(Extract, i64);
-
-impl Town {
-    fn nodes(&mut self, plan: &[(f64, f64)]) -> Vec<i64> {
-        plan.iter().map(|(x, y)| self.node(*x, *y, &[])).collect()
-    }
-
-    fn node(&mut self, x: f64, y: f64, tags: &[(&'static str, &'static str)]) -> i64 {
-        self.1 += 1;
-        let at = lon_lat(x, y);
-        self.0.nodes.push((self.1, at.x(), at.y(), tags.to_vec()));
-        self.1
-    }
-
-    fn way(&mut self, nodes: Vec<i64>, tags: &[(&'static str, &'static str)]) -> i64 {
-        self.1 += 1;
-        self.0.ways.push((self.1, nodes, tags.to_vec()));
-        self.1
-    }
-
-    fn square(&mut self, (x, y): (f64, f64), side: f64, tags: &[(&'static str, &'static str)]) -> i64 {
-        let mut nodes = self.nodes(&[(x, y), (x + side, y), (x + side, y + side), (x, y + side)]);
-        nodes.push(nodes[0]);
-        self.way(nodes, tags)
-    }
-
-    fn relation(&mut self, ways: &[(i64, &'static str)], tags: &[(&'static str, &'static str)]) {
-        self.1 += 1;
-        self.0.relations.push((self.1, ways.to_vec(), tags.to_vec()));
-    }
-}
-
-/// A small town with everything that goes wrong in real extracts.
-fn town() -> Town {
-    let mut town = Town::default();
-    // A street in two ways, with a node that is not there in the middle of the first.
-    let street = town.nodes(&[(0.0, 0.0), (10.0, 0.0), (20.0, 0.0), (30.0, 2.0)]);
-    let kerkstraat = [("highway", "residential"), ("name", "Kerkstraat")];
-    town.way(vec![street[0], 999_001, street[1]], &kerkstraat);
-    town.way(vec![street[3], street[2], street[1]], &kerkstraat);
-    let lane = town.nodes(&[(20.0, 0.0), (20.0, 30.0)]);
-    town.way(lane, &[("highway", "footway"), ("name", "Vóórpad"), ("tunnel", "yes")]);
-    // A street of which one node is left, and a building of which two are.
-    town.way(vec![street[0], 999_002], &[("highway", "primary"), ("name", "Spookweg")]);
-    town.way(vec![street[0], street[1], 999_003, street[0]], &[("building", "yes")]);
-    town.square((5.0, 5.0), 2.0, &[("building", "house")]);
-    // A wood with a clearing; its edge is two ways in opposite directions, and a third member is not there.
-    let corners = town.nodes(&[(100.0, 100.0), (160.0, 100.0), (160.0, 160.0), (100.0, 160.0)]);
-    let south = town.way(vec![corners[0], corners[1], corners[2]], &[]);
-    let north = town.way(vec![corners[0], corners[3], corners[2]], &[]);
-    let clearing = town.square((120.0, 120.0), 20.0, &[]);
-    let members = [(south, "outer"), (clearing, "inner"), (north, "outer"), (999_004, "outer")];
-    town.relation(&members, &[("type", "multipolygon"), ("natural", "wood")]);
-    // A pond with an island in the old way: the tags are on the outline.
-    let pond = town.square((50.0, 100.0), 30.0, &[("natural", "water")]);
-    let island = town.square((60.0, 110.0), 10.0, &[]);
-    town.relation(&[(pond, "outer"), (island, "inner")], &[("type", "multipolygon")]);
-    // Half a field: the other half of its edge is not there.
-    let half = town.nodes(&[(200.0, 0.0), (230.0, 0.0), (230.0, 30.0)]);
-    let edge = town.way(half, &[]);
-    town.relation(&[(edge, "outer"), (999_005, "outer")], &[("type", "multipolygon"), ("landuse", "farmland")]);
-    town.square((0.0, 50.0), 20.0, &[("amenity", "school"), ("name", "École Œuvre")]);
-    town.node(15.0, 1.0, &[("highway", "bus_stop"), ("name", "Kerk")]);
-    town.node(15.0, -1.0, &[("highway", "bus_stop"), ("name", "Kerk")]);
-    town.node(30.0, 30.0, &[("place", "village"), ("name", "Kerkdorp")]);
-    town.node(31.0, 31.0, &[("amenity", "bench")]);
-    town
-}
-
-fn import(folder: &Folder, bytes: &[u8], bbox: Option<Rect<f64>>) -> Result<Summary> {
-    std::fs::write(folder.path("town.osm.pbf"), bytes).unwrap();
-    basemap::import(&folder.path("town.osm.pbf"), bbox, &folder.path("town.pmtiles"), "© OpenStreetMap", &mut |_| {})
-}
-
-fn open(folder: &Folder, name: &str) -> std::sync::Arc<Archive> {
-    Archives::open(&folder.0).unwrap().get(name).unwrap()
-}
-
-/// A thing as a tile shows it, in lon, lat.
-#[derive(Debug)]
-struct Shown {
-    layer: String,
-    class: String,
-    name: Option<String>,
-    tunnel: bool,
-    shape: Geometry<f64>,
-}
-
-impl Shown {
-    fn is(&self, layer: &str, class: &str) -> bool {
-        self.layer == layer && self.class == class
-    }
-}
-
-/// The tile's number under a point.
-fn place(at: Point<f64>, zoom: u8) -> (u32, u32) {
-    let side = f64::from(1_u32 << zoom);
-    let y = (1.0 - at.y().to_radians().tan().asinh() / std::f64::consts::PI) / 2.0;
-    (((at.x() + 180.0) / 360.0 * side) as u32, (y * side) as u32)
-}
-
-/// What the tiles over a box show, at a zoom.
-fn shown(archive: &Archive, bounds: Rect<f64>, zoom: u8) -> Vec<Shown> {
-    let (west, south) = place(bounds.min().into(), zoom);
-    let (east, north) = place(bounds.max().into(), zoom);
-    let mut all = Vec::new();
-    for (x, y) in (west..=east).flat_map(|x| (north..=south).map(move |y| (x, y))) {
-        let Some(tile) = archive.tile(zoom, x, y).unwrap() else { continue };
-        assert!(tile.gzip);
-        let mut bytes = Vec::new();
-        flate2::read::GzDecoder::new(&tile.bytes[..]).read_to_end(&mut bytes).unwrap();
-        let reader = Reader::new(bytes).unwrap();
-        for layer in reader.get_layer_metadata().unwrap() {
-            assert_eq!((layer.extent, layer.version), (4096, 2));
-            for feature in reader.get_features_as::<f64>(layer.layer_index).unwrap() {
-                let text = |key: &str| match feature.properties.as_ref().unwrap().get(key) {
-                    Some(Value::String(text)) => Some(text.clone()),
-                    Some(other) => panic!("{key} is {other:?}"),
-                    None => None,
-                };
-                let side = f64::from(1_u32 << zoom);
-                let earth = |at: Coord<f64>| {
-                    let lon = (f64::from(x) + at.x / 4096.0) / side * 360.0 - 180.0;
-                    let y = std::f64::consts::PI * (1.0 - 2.0 * (f64::from(y) + at.y / 4096.0) / side);
-                    Coord { x: lon, y: y.sinh().atan().to_degrees() }
-                };
-                all.push(Shown {
-                    layer: layer.name.clone(),
-                    class: text("class").unwrap(),
-                    name: text("name"),
-                    tunnel: feature.properties.as_ref().unwrap().get("tunnel") == Some(&Value::Bool(true)),
-                    shape: feature.geometry.map_coords(earth),
-                });
-            }
-        }
-    }
-    all
-}
+use town::{Folder, import, lon_lat, open, place, shown, town};
 
 #[test]
 fn a_town_is_drawn_with_its_names_classes_and_holes() {
@@ -353,8 +179,11 @@ fn damage_anywhere_never_brings_the_program_down() {
     assert!(refused > bytes.len() / 2, "{refused} of {}", bytes.len());
 }
 
+/// A layer with one thing: its name, the thing's tags, and whether it is a line.
+type One<'a> = (&'a str, &'a [(&'a str, &'a str)], bool);
+
 /// Writes an archive in another schema: layers of named things at zoom 14, under one tile.
-fn foreign(path: &Path, layers: &[(&str, &[(&str, &str)], bool)], at: Point<f64>, attribution: &str) {
+fn foreign(path: &Path, layers: &[One<'_>], at: Point<f64>, attribution: &str) {
     let mut tile = mvt::Tile::new(4096);
     for (name, tags, line) in layers {
         let layer = tile.create_layer(name);
@@ -372,6 +201,7 @@ fn foreign(path: &Path, layers: &[(&str, &[(&str, &str)], bool)], at: Point<f64>
     let ids: Vec<_> = layers.iter().map(|(name, ..)| serde_json::json!({"id": name, "fields": {}})).collect();
     let metadata = serde_json::json!({"vector_layers": ids, "attribution": attribution});
     let mut writer = pmtiles::PmTilesWriter::new(pmtiles::TileType::Mvt)
+        .tile_compression(pmtiles::Compression::None)
         .min_zoom(0)
         .max_zoom(14)
         .bounds(at.x() - 0.02, at.y() - 0.02, at.x() + 0.02, at.y() + 0.02)
@@ -382,14 +212,14 @@ fn foreign(path: &Path, layers: &[(&str, &[(&str, &str)], bool)], at: Point<f64>
     writer.finalize().unwrap();
 }
 
-const OPENMAPTILES: &[(&str, &[(&str, &str)], bool)] = &[
+const OPENMAPTILES: &[One<'_>] = &[
     ("transportation", &[("class", "minor")], true),
     ("transportation_name", &[("class", "minor"), ("name", "Beekstraat")], true),
     ("poi", &[("class", "place_of_worship"), ("name", "Sint-Jan")], false),
-    ("place", &[("class", "village"), ("name", "Beek")], false),
+    ("place", &[("class", "village"), ("name:latin", "Beek")], false),
 ];
 
-const SHORTBREAD: &[(&str, &[(&str, &str)], bool)] = &[
+const SHORTBREAD: &[One<'_>] = &[
     ("streets", &[("kind", "residential")], true),
     ("street_labels", &[("kind", "residential"), ("name", "Beekstraat")], true),
     ("pois", &[("amenity", "place_of_worship"), ("name", "Sint-Jan")], false),
@@ -451,7 +281,7 @@ fn a_broken_archive_is_left_out_and_a_new_one_comes_in() {
         std::fs::write(folder.path("half.pmtiles"), &good[..cut]).unwrap();
         assert_eq!(names(), ["town"], "cut at {cut}");
     }
-    std::fs::write(folder.path("half.pmtiles"), [&good[..7], &[255; 20_000]].concat()).unwrap();
+    std::fs::write(folder.path("half.pmtiles"), [&good[..7], &vec![255; 20_000]].concat()).unwrap();
     std::fs::write(folder.path("no name.pmtiles"), &good).unwrap();
     std::fs::create_dir(folder.path("folder.pmtiles")).unwrap();
     assert_eq!(names(), ["town"]);
@@ -467,6 +297,24 @@ fn a_broken_archive_is_left_out_and_a_new_one_comes_in() {
     assert!(archive.tile(15, 1 << 15, 0).is_err());
     std::fs::remove_file(folder.path("new.pmtiles")).unwrap();
     assert_eq!(names(), ["town"]);
+}
+
+#[test]
+fn damage_in_an_archive_costs_names_and_nothing_else() {
+    let folder = Folder::new();
+    foreign(&folder.path("omt.pmtiles"), OPENMAPTILES, lon_lat(0.0, 0.0), "");
+    let good = std::fs::read(folder.path("omt.pmtiles")).unwrap();
+    let (mut left, mut all) = (0, 0);
+    // The header and the tile, bit by bit; between them is room.
+    for at in (0..200).chain(16_384..good.len()) {
+        let mut damaged = good.clone();
+        damaged[at] ^= 1 << (at % 8);
+        std::fs::write(folder.path("omt.pmtiles"), &damaged).unwrap();
+        all += 1;
+        let Some(archive) = Archives::open(&folder.0).unwrap().get("omt") else { continue };
+        left += archive.names(None).map_or(0, |names| usize::from(names.len() == 3));
+    }
+    assert!(left > 0 && left < all, "{left} of {all}");
 }
 
 #[test]
@@ -509,7 +357,7 @@ fn a_street_is_one_name_and_the_nearest_name_is_what_people_would_say() {
 fn a_region_is_searched_in_parts() {
     let folder = Folder::new();
     import(&folder, &town().0.bytes(), None).unwrap();
-    let extract = basemap::osm::read(&folder.path("town.osm.pbf"), None, &mut |_| {}).unwrap();
+    let extract = osm::read(&folder.path("town.osm.pbf"), None, &mut |_| {}).unwrap();
     let region = parse_bounds("bbox", "4.0,50.5,6.0,52.0").unwrap();
     let info = tiles::Info { name: "region", attribution: "© OpenStreetMap" };
     tiles::write(extract.features, region, &info, &folder.path("region.pmtiles")).unwrap();
@@ -525,7 +373,7 @@ fn every_layer_is_told_of_in_the_archive() {
     let folder = Folder::new();
     import(&folder, &town().0.bytes(), None).unwrap();
     let bytes = std::fs::read(folder.path("town.pmtiles")).unwrap();
-    let number = |at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize;
+    let number = |at: usize| usize::try_from(u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap())).unwrap();
     let mut metadata = String::new();
     let (from, length) = (number(24), number(32));
     flate2::read::GzDecoder::new(&bytes[from..from + length]).read_to_string(&mut metadata).unwrap();

@@ -1,5 +1,7 @@
 //! Writes small OpenStreetMap extracts (.osm.pbf) by hand, so that tests know every node in them.
 
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "numbers as the format packs them")]
+
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -186,7 +188,9 @@ impl Message {
 
     fn packed(&mut self, field: u64, numbers: impl Iterator<Item = u64>) {
         let mut packed = Self::default();
-        numbers.for_each(|number| packed.varint(number));
+        for number in numbers {
+            packed.varint(number);
+        }
         self.bytes(field, &packed.0);
     }
 }
