@@ -12,7 +12,7 @@ use bench::{Aim, Figure, Outcome, forget_highest_memory, memory_mb};
 use buurtsignaal::basemap;
 
 /// Blocks of houses along each side of the city.
-const BLOCKS: i64 = 110;
+const BLOCKS: i64 = 114;
 /// Houses on a block.
 const HOUSES: i64 = 16;
 /// The corners of a house.

@@ -201,6 +201,16 @@ mod tests {
     }
 
     #[test]
+    fn what_the_box_takes_apart_is_in_parts() {
+        // A comb with its back outside the box.
+        let comb = [(12.0, 1.0), (1.0, 1.0), (1.0, 3.0), (11.0, 3.0), (11.0, 5.0), (1.0, 5.0), (1.0, 7.0), (12.0, 7.0)];
+        let made = polygon(&Polygon::new(comb.to_vec().into(), Vec::new()), &the_box());
+        let mut areas: Vec<f64> = made.iter().map(Area::unsigned_area).collect();
+        areas.sort_by(f64::total_cmp);
+        assert!(areas.len() == 2 && areas.iter().all(|area| (area - 18.0).abs() < 1e-6), "{areas:?}");
+    }
+
+    #[test]
     fn outside_and_all_around() {
         let far = Polygon::new(LineString::from(vec![(20.0, 0.0), (30.0, 0.0), (30.0, 9.0), (20.0, 0.0)]), Vec::new());
         assert!(polygon(&far, &the_box()).0.is_empty());

@@ -356,6 +356,36 @@ mod tests {
     }
 
     #[test]
+    fn a_part_that_begins_where_the_last_one_ended_is_a_part_of_its_own() {
+        let decode = |shapes: Shapes| {
+            let tile = Tile::new(EXTENT);
+            let mut layer = tile.create_layer("x");
+            for geometry in geometries(shapes).unwrap() {
+                layer = layer.into_feature(geometry).into_layer();
+            }
+            let mut tile = tile;
+            tile.add_layer(layer).unwrap();
+            let features = Reader::new(tile.to_bytes().unwrap()).unwrap().get_features_as::<f64>(0).unwrap();
+            geo::GeometryCollection::from(features.into_iter().map(|one| one.geometry).collect::<Vec<_>>())
+        };
+        let first = vec![(0, 0), (100, 0), (100, 100), (0, 100)];
+        let second = vec![(0, 100), (100, 100), (100, 200), (0, 200)];
+        let both = decode(Shapes { polygons: vec![vec![first], vec![second]], ..Shapes::default() });
+        assert!((both.signed_area().abs() - 20_000.0).abs() < 1e-6);
+
+        let arm = vec![(0, 0), (100, 0)];
+        let more = vec![(100, 0), (200, 0)];
+        let ring = vec![(100, 0), (150, 50), (100, 50), (100, 0)];
+        let all = decode(Shapes { lines: vec![arm, ring, more], ..Shapes::default() });
+        let parts = all.iter().map(|one| match one {
+            Geometry::LineString(_) => 1,
+            Geometry::MultiLineString(lines) => lines.0.len(),
+            other => panic!("{other:?}"),
+        });
+        assert_eq!(parts.sum::<usize>(), 3);
+    }
+
+    #[test]
     fn outlines_turn_clockwise_on_the_screen() {
         // The format's own rule: the shoelace formula on the tile's coordinates is above 0 for an outline.
         let square = |from: f64, to: f64| rings(&[(from, from), (from, to), (to, to), (to, from)]);

@@ -249,6 +249,19 @@ mod tests {
     }
 
     #[test]
+    fn a_way_that_leads_nowhere_is_left_out() {
+        let ring = square(400, 400, 100);
+        let spur = [ring[3], 450_450, 460_460];
+        let further = [460_460, 470_470];
+        let ways = [&ring[..4], &spur[..], &further[..], &ring[3..]];
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 0, 3, 2], [2, 1, 0, 3]] {
+            let members: Vec<Member<'_>> = order.iter().map(|at| Member { nodes: ways[*at], inner: false }).collect();
+            let made = rings(&members);
+            assert_eq!((made.len(), made[0].nodes.len()), (1, 9), "{order:?}");
+        }
+    }
+
+    #[test]
     fn nothing_and_nonsense_make_nothing() {
         assert!(rings(&[]).is_empty());
         assert!(rings(&[Member { nodes: &[], inner: false }, Member { nodes: &[7], inner: true }]).is_empty());
