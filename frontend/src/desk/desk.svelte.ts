@@ -1,0 +1,32 @@
+/** Everything the desk knows, in one place that its parts find through the context. */
+
+import { createContext } from 'svelte';
+import type { Neighbourhood, ThemeWords } from '../api/types';
+import { toQuery } from '../domain/selection';
+import { Analysis } from './analysis/analysis.svelte';
+import { Comments } from './comments/comments.svelte';
+import { Address } from './frame/address.svelte';
+import { Asked } from './frame/asked.svelte';
+import { Gatherings } from './gatherings/gatherings.svelte';
+import { Neighbourhoods } from './neighbourhoods/neighbourhoods.svelte';
+import { Staff, type Right } from './people/staff.svelte';
+
+export class Desk {
+  readonly address = new Address();
+  readonly staff = new Staff();
+  readonly neighbourhoods = new Neighbourhoods(this.staff);
+  readonly themes = new Asked<ThemeWords[]>();
+  readonly analysis = new Analysis(this.staff);
+  /** The neighbourhood that the address names. */
+  readonly here = $derived<Neighbourhood | undefined>(this.neighbourhoods.find(this.address.spot.slug));
+  readonly #hereId = $derived(this.here?.id ?? '');
+  readonly gatherings = $derived(new Gatherings(this.staff, this.#hereId));
+  readonly comments = $derived(new Comments(this.staff, this.#hereId));
+  readonly query = $derived(toQuery(this.address.spot.selection));
+
+  may(right: Right): boolean {
+    return this.here !== undefined && this.staff.may(right, this.here.id);
+  }
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>();

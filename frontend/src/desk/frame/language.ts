@@ -1,0 +1,23 @@
+/** The language somebody chose for the desk, kept in this browser. */
+
+import type { Language } from '../../api/types';
+import { LANGUAGES, setLanguage } from '../../words/words.svelte';
+
+const PLACE = 'buurtsignaal.desk.language';
+
+export function rememberedLanguage(): Language | undefined {
+  try {
+    return LANGUAGES.find((each) => each === localStorage.getItem(PLACE));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  await setLanguage(language);
+  try {
+    localStorage.setItem(PLACE, language);
+  } catch {
+    // A browser that keeps nothing still shows it now.
+  }
+}
