@@ -27,6 +27,9 @@ export function valueWords(key: SelectionKey, value: string, names: ReadonlyMap<
       return tOr(`desk.basis.${value}`, 'desk.selection.unknown');
     case 'feeling':
       return capital(tOr(`shared.feeling.${value}`, 'desk.selection.unknown'));
+    case 'age':
+    case 'gender':
+      return t('desk.selection.of', { key: t(`desk.selection.key.${key}`), value: tOr(`shared.${key}.${value}`, 'desk.selection.unknown') });
     default:
       return tOr(`shared.${key}.${value}`, 'desk.selection.unknown');
   }
