@@ -1,17 +1,14 @@
-//! The tile archives in a folder: found, opened, chosen from, read.
+//! The tile archives in a folder: found, mapped into memory, chosen from, read.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{File, Metadata};
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use futures_util::FutureExt;
 use geo::{Area, Coord, Rect};
-use pmtiles::{
-    AsyncBackend, AsyncPmTilesReader, BackendResponse, Compression, HashMapCache, PmtError, PmtResult, TileCoord,
-    TileType,
-};
+use pmtiles::{AsyncPmTilesReader, Compression, HashMapCache, MmapBackend, PmtError, PmtResult, TileCoord, TileType};
 use serde_json::Value;
 
 use super::names::NameCache;
@@ -171,7 +168,7 @@ pub struct Archive {
     pub(super) names: NameCache,
     gzip: bool,
     stamp: Stamp,
-    reader: AsyncPmTilesReader<Pread, HashMapCache>,
+    reader: AsyncPmTilesReader<MmapBackend, HashMapCache>,
 }
 
 impl std::fmt::Debug for Archive {
@@ -196,9 +193,9 @@ impl Archive {
             return Err(wrong("its name has more than letters, digits, - _ and ."));
         }
         let broken = |error: PmtError| wrong(&format!("is no PMTiles archive: {error}"));
-        let file = File::open(path).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+        let mapped = map(path).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
         let reader =
-            now(AsyncPmTilesReader::try_from_cached_source(Pread(file), HashMapCache::default())).map_err(broken)?;
+            now(AsyncPmTilesReader::try_from_cached_source(mapped, HashMapCache::default())).map_err(broken)?;
         let header = reader.get_header();
         if header.tile_type != TileType::Mvt {
             return Err(wrong("holds pictures, not vector tiles"));
@@ -271,42 +268,20 @@ impl Archive {
     }
 }
 
-/// Reads a file by position. Not mapped into memory: whoever copies a new archive over an old one would otherwise
-/// take the server down, as a mapped file that shrinks ends the process.
-struct Pread(File);
+/// Maps a file into memory. Whoever replaces an archive renames the new one over it: a mapped file that shrinks ends the
+/// process.
+fn map(path: &Path) -> PmtResult<MmapBackend> {
+    // The library opens files through tokio, and this may be asked for on one of tokio's own threads.
+    std::thread::scope(|scope| {
+        let opening = scope
+            .spawn(|| tokio::runtime::Builder::new_current_thread().build()?.block_on(MmapBackend::try_from(path)));
+        opening.join().unwrap_or_else(|_| Err(PmtError::UnableToOpenMmapFile))
+    })
+}
 
 /// What a future of this reader gives; its backend never waits, so it is ready at once.
 fn now<T>(future: impl Future<Output = PmtResult<T>>) -> PmtResult<T> {
     future.now_or_never().unwrap_or_else(|| Err(std::io::Error::other("the archive's reader waits").into()))
-}
-
-impl AsyncBackend for Pread {
-    async fn read(&self, offset: u64, length: usize) -> PmtResult<BackendResponse> {
-        // What a broken header asks for must not be reserved before it is known to be there.
-        let there = self.0.metadata()?.len().saturating_sub(offset);
-        let length = length.min(usize::try_from(there).unwrap_or(usize::MAX));
-        let mut bytes = vec![0; length];
-        let mut filled = 0;
-        while filled < length {
-            let got = read_at(&self.0, &mut bytes[filled..], offset + filled as u64)?;
-            if got == 0 {
-                break;
-            }
-            filled += got;
-        }
-        bytes.truncate(filled);
-        Ok(BackendResponse::new(bytes.into()))
-    }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> std::io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, into, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, into: &mut [u8], offset: u64) -> std::io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, into, offset)
 }
 
 fn schema(metadata: &Value) -> Option<Schema> {

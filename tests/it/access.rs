@@ -2,7 +2,7 @@
 
 use buurtsignaal::id::Id;
 use buurtsignaal::people::{Role, store};
-use reqwest::Method;
+use reqwest::Method as M;
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, on_both, pin, square};
@@ -29,11 +29,10 @@ const WORDS: &[Role] = &[Role::Owner, Role::Facilitator, Role::Analyst];
 const LEAD: &[Role] = &[Role::Owner, Role::Facilitator];
 const OWN: &[Role] = &[Role::Owner];
 
-fn table(participant: &str) -> Vec<(Method, &'static str, Who, Option<Value>)> {
+fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
     let gathering = json!({"kind": "street", "name": "Markt", "round": "2026-1"});
     let n = json!({"name": "Sluiskwartier", "boundary": square(), "languages": ["nl"]});
     let pin = pin(participant, "safe", [3.715, 51.06]);
-    use Method as M;
     vec![
         (M::POST, "/api/sign-in", Who::Anyone, Some(json!({"email": "x@example.org", "password": "-"}))),
         (M::POST, "/api/welcome", Who::Anyone, Some(json!({"token": "-", "name": "-", "email": "-", "password": "-"}))),

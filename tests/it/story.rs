@@ -23,6 +23,7 @@ async fn say(tablet: &Tablet, body: &Value) -> String {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a story is told in one go")]
 async fn a_workshop_from_the_code_to_the_geojson() {
     on_both(async |mut app| {
         // The owner draws a neighbourhood and gives two colleagues a seat.
