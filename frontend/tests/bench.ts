@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
-import { readDemo } from './demo';
+import { readDemo, signIn } from './demo';
 
 const DIST = join(import.meta.dirname, '../dist');
 
@@ -73,8 +73,7 @@ async function likeAMidRangeTablet(page: Page): Promise<void> {
 test('pin to wall', async ({ page }) => {
   await page.setViewportSize({ width: 1920, height: 1080 });
   const demo = readDemo();
-  await page.goto(demo.desk);
-  await expect.poll(() => page.evaluate(async () => (await fetch('/api/me')).status)).toBe(200);
+  await signIn(page, demo);
 
   const staff = (method: string, path: string, body: unknown) =>
     page.evaluate(

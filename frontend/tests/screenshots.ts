@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { readDemo, type Demo } from './demo';
+import { readDemo, signIn, type Demo } from './demo';
 
 const SIZES = {
   tablet: { width: 1024, height: 768 },
@@ -64,8 +64,7 @@ test('every page and state', async ({ browser }) => {
 async function signedIn(browser: Browser, demo: Demo): Promise<BrowserContext> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await page.goto(demo.desk);
-  await expect.poll(() => page.evaluate(async () => (await fetch('/api/me')).status)).toBe(200);
+  await signIn(page, demo);
   await page.close();
   return context;
 }
