@@ -1,5 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { createHash } from 'node:crypto';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -10,17 +13,44 @@ const server = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
 /** The pages as the server addresses them: `/` is the tablet, the others go by their name. */
 const pages: Record<string, string> = { '/': '/tablet.html', '/wall': '/wall.html', '/desk': '/desk.html' };
 
+/** Every built file that the tablet page can load, words of other pages left out. */
+function tabletFiles(bundle: Rolldown.OutputBundle): string[] {
+  const found = new Set<string>();
+  const open = Object.values(bundle).flatMap((file) => (file.type === 'chunk' && file.facadeModuleId?.endsWith('tablet.html') ? [file.fileName] : []));
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const file = bundle[name];
+    if (!file || found.has(name) || (file.type === 'chunk' && /\/words\/(wall|desk)\//.test(file.facadeModuleId ?? ''))) continue;
+    found.add(name);
+    const text = file.type === 'chunk' ? file.code : String(file.source);
+    for (const [, other] of text.matchAll(/(?:assets\/|\.\/)([\w.-]+\.(?:m?js|css|woff2|svg))/g)) if (bundle[`assets/${other}`]) open.push(`assets/${other}`);
+    if (file.type === 'chunk') open.push(...file.imports, ...file.dynamicImports, ...(file.viteMetadata?.importedCss ?? []), ...(file.viteMetadata?.importedAssets ?? []));
+  }
+  return [...found].map((name) => `/${name}`).sort();
+}
+
+function toPage(request: IncomingMessage, _response: ServerResponse, next: () => void) {
+  const page = pages[request.url?.split('?')[0] ?? ''];
+  if (page) request.url = page;
+  next();
+}
+
 export default defineConfig({
   plugins: [
     svelte(),
     {
       name: 'pages-by-their-public-address',
-      configureServer(vite) {
-        vite.middlewares.use((request, _response, next) => {
-          const page = pages[request.url?.split('?')[0] ?? ''];
-          if (page) request.url = page;
-          next();
-        });
+      configureServer: (vite) => void vite.middlewares.use(toPage),
+      configurePreviewServer: (vite) => void vite.middlewares.use(toPage),
+    },
+    {
+      name: 'files-of-the-tablet-for-the-keeper',
+      enforce: 'post',
+      generateBundle(_options, bundle) {
+        const keeper = bundle['offline.js'];
+        if (keeper?.type !== 'chunk') return;
+        const files = tabletFiles(bundle);
+        const build = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
+        keeper.code = keeper.code.replaceAll('TABLET_FILES', JSON.stringify(files)).replaceAll('BUILD', JSON.stringify(build));
       },
     },
   ],
@@ -31,7 +61,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The map library is one large chunk, loaded when a map opens.
     chunkSizeWarningLimit: 1200,
-    rolldownOptions: { input: [here('tablet.html'), here('wall.html'), here('desk.html')] },
+    rolldownOptions: {
+      input: { tablet: here('tablet.html'), wall: here('wall.html'), desk: here('desk.html'), offline: here('src/offline/keeper.ts') },
+      // A service worker rules the folder it lies in: the keeper lies at the top, under its own name.
+      output: { entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/basemap': server } },
   test: { include: ['src/**/*.test.ts', 'tests/*.test.ts'], environment: 'node' },

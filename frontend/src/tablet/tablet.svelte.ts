@@ -6,7 +6,8 @@ import type { Joined, JoinedGathering, Neighbourhood, PinFeature } from '../api/
 import { asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
 import { newId } from '../domain/id';
 import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';
-import { contains } from '../domain/boundary';
+import { boundsOf, contains } from '../domain/boundary';
+import { keepMap } from '../offline/keep';
 import { Outbox } from '../outbox/outbox.svelte';
 import { currentLanguage, preferred, prefetchWords, setLanguage } from '../words/words.svelte';
 
@@ -143,6 +144,7 @@ class Tablet {
     const { languages } = membership.neighbourhood;
     if (!languages.includes(currentLanguage())) await setLanguage(preferred(languages));
     void prefetchWords(languages);
+    void keepMap(membership.neighbourhood.basemap, boundsOf(membership.neighbourhood.boundary));
     this.#live?.close();
     this.#live = listen(`/api/gatherings/${id}/events`, {
       token: membership.device_token,
