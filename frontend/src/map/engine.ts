@@ -43,6 +43,8 @@ export interface EngineOptions {
   /** What screen readers call the map. */
   label: string;
   interactive: boolean;
+  /** Whether names fade in. */
+  fade: boolean;
   bounds: Bounds;
   /** How far the view may leave the bounds; none leaves it free. */
   limits?: Bounds | undefined;
@@ -91,7 +93,7 @@ export class Engine {
       pitchWithRotate: false,
       interactive: options.interactive,
       attributionControl: false,
-      fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
+      fadeDuration: options.fade && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 200 : 0,
       locale: { 'Map.Title': options.label },
     });
     map.touchZoomRotate?.disableRotation();

@@ -26,7 +26,7 @@ export interface Picture {
 }
 
 /** However fast pins come, the answers are asked for at most this often. */
-const PAUSE_MS = 200;
+const PAUSE_MS = 120;
 const RETRY_MS = 2000;
 
 export class Evening {
@@ -175,11 +175,16 @@ export class Evening {
     this.#asked = performance.now();
     try {
       const { signal } = asking;
-      const [surface, hotspots] = await Promise.all([get<Surface>(`${base}/surface?${query}`, { signal }), get<Hotspots>(`${base}/hotspots?${query}`, { signal })]);
-      // Under the least number of people nobody's pin may be seen, so it is not even asked for.
-      const pins = withPins && surface.method.enough ? wallPins(await get<StaffPins>(`${base}/pins?${query}&basis=own`, { signal })) : null;
-      if (signal.aborted) return;
       const kept = this.picture?.query === query ? this.picture : null;
+      const askPins = async () => wallPins(await get<StaffPins>(`${base}/pins?${query}&basis=own`, { signal }));
+      const [surface, hotspots, early] = await Promise.all([
+        get<Surface>(`${base}/surface?${query}`, { signal }),
+        get<Hotspots>(`${base}/hotspots?${query}`, { signal }),
+        withPins && kept?.surface.method.enough ? askPins() : null,
+      ]);
+      // Under the least number of people nobody's pin may be seen, so it is not even asked for.
+      const pins = withPins && surface.method.enough ? (early ?? (await askPins())) : null;
+      if (signal.aborted) return;
       this.picture = {
         revision,
         query,
