@@ -301,6 +301,18 @@ export class Engine {
     });
   }
 
+  /** Resolves after the frame that shows what a source was given last. */
+  shown(source: string): Promise<void> {
+    return new Promise((resolve) => {
+      const frames = this.#map.on('render', () => {
+        if (this.#map.getSource(source) && !this.#map.isSourceLoaded(source)) return;
+        frames.unsubscribe();
+        resolve();
+      });
+      this.#map.triggerRepaint();
+    });
+  }
+
   on<M extends keyof Moments>(moment: M, heard: Moments[M]): () => void {
     const subscription =
       moment === 'move'

@@ -26,7 +26,9 @@ export interface Picture {
 }
 
 /** However fast pins come, the answers are asked for at most this often. */
-const PAUSE_MS = 120;
+const PAUSE_MS = 150;
+/** A new person's first pin comes in two changes: one question for both. */
+const GATHER_MS = 50;
 const RETRY_MS = 2000;
 
 export class Evening {
@@ -147,7 +149,7 @@ export class Evening {
     }
   }
 
-  /** Asks soon: at once when it has been quiet, else after a pause that gathers the changes. */
+  /** Asks at once, or soon: after a pause that gathers the changes. */
   #ask(pause_ms: number): void {
     if (pause_ms === 0) {
       this.#asking?.abort();
@@ -162,7 +164,7 @@ export class Evening {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#fetch();
-    }, Math.max(0, this.#asked + pause_ms - performance.now()));
+    }, Math.max(GATHER_MS, this.#asked + pause_ms - performance.now()));
   }
 
   async #fetch(): Promise<void> {
