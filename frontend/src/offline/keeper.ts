@@ -29,6 +29,8 @@ declare const BUILD: string;
 const PAGE_SHELF = `page-${BUILD}`;
 const MAP_SHELF = 'map';
 const PATIENCE_MS = 4000;
+/** An address names one thing here, whatever headers went along. */
+const SAME = { ignoreVary: true };
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(
@@ -60,7 +62,7 @@ worker.addEventListener('fetch', (event) => {
 
 /** From the shelf: files with a hash in their name never change. */
 async function kept(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+  return (await caches.match(request, SAME)) ?? fetch(request);
 }
 
 /** From the network, or from the shelf when the line is down or slow. */
@@ -70,7 +72,7 @@ async function newest(request: Request | '/', name: string): Promise<Response> {
     if (response.ok) await shelf.put(request, response.clone());
     return response;
   });
-  const found = await shelf.match(request);
+  const found = await shelf.match(request, SAME);
   if (!found) return fetched;
   const late = new Promise<Response>((resolve) => setTimeout(() => resolve(found), PATIENCE_MS));
   return Promise.race([fetched, late]).then(
