@@ -21,4 +21,5 @@ export const wrongAt = (error: ApiError | null, field: string) => (error?.field 
 /** The words if it is about none of these. */
 export const wrongElsewhere = (error: ApiError | null, fields: readonly string[]) => (error && !fields.includes(root(error.field ?? '')) ? wrongWords(error) : undefined);
 
-const root = (field: string) => field.split(/[.[]/)[0] ?? '';
+/** The name of the field on the page: of `basemap.tiles` the last part, of `languages[1]` the first. */
+const root = (field: string) => field.split('[')[0]?.split('.').at(-1) ?? '';
