@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { readDemo, signIn, type Demo } from './demo';
+import { expect, test, type Page, type Request } from '@playwright/test';
+import { readDemo, type Demo } from './demo';
+import { signIn } from './staff';
 
 const SIZES = {
   tablet: { width: 1024, height: 768 },
@@ -34,21 +35,23 @@ const PICTURES: readonly Picture[] = [
   { name: 'desk', who: 'staff', address: () => '/desk', sizes: OFFICE },
 ];
 
-/** One test, because the demo's addresses sign in only once; every picture that fails is told. */
+/** One test: every picture that fails is told, and the others are still made. */
 test('every page and state', async ({ browser }) => {
   const folder = process.env.SCREENSHOTS_DIR ?? 'test-results/pictures';
   const demo = readDemo();
-  const staff = await signedIn(browser, demo);
+  const staff = await browser.newContext();
+  await signIn(staff);
   for (const picture of PICTURES) {
     for (const size of picture.sizes) {
       await test.step(`${picture.name} ${size}`, async () => {
         const context = picture.who === 'staff' ? staff : await browser.newContext();
         const page = await context.newPage();
+        const waiting = waitingOf(page);
         try {
           await page.setViewportSize(SIZES[size]);
           await page.goto(picture.address(demo));
           await picture.go?.(page);
-          await settled(page);
+          await settled(page, waiting);
           await page.screenshot({ path: join(folder, `${picture.name}-${size}.png`) });
         } catch (error) {
           expect.soft(error, `${picture.name} at the size of a ${size}`).toBeUndefined();
@@ -61,27 +64,28 @@ test('every page and state', async ({ browser }) => {
   }
 });
 
-async function signedIn(browser: Browser, demo: Demo): Promise<BrowserContext> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, demo);
-  await page.close();
-  return context;
+/** Counts what a page still waits for; the feed of events never ends. */
+function waitingOf(page: Page): Set<Request> {
+  const waiting = new Set<Request>();
+  page.on('request', (request) => request.url().endsWith('/events') || waiting.add(request));
+  page.on('requestfinished', (request) => waiting.delete(request));
+  page.on('requestfailed', (request) => waiting.delete(request));
+  return waiting;
 }
 
-/** Waits until the fonts are there, the maps are drawn and nothing moves any more. */
-async function settled(page: Page): Promise<void> {
+/** Waits until the fonts and maps are there, nothing is on its way and nothing moves any more. */
+async function settled(page: Page, waiting: ReadonlySet<Request>): Promise<void> {
   await page.evaluate(() => document.fonts.ready);
-  let before = await page.screenshot({ animations: 'disabled' });
+  let before: Buffer = Buffer.alloc(0);
   await expect
     .poll(
       async () => {
         const now = await page.screenshot({ animations: 'disabled' });
-        const same = now.equals(before);
+        const same = waiting.size === 0 && now.equals(before);
         before = now;
         return same;
       },
-      { intervals: [400], timeout: 20_000 },
+      { intervals: [800], timeout: 30_000 },
     )
     .toBe(true);
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { BrowserContext } from '@playwright/test';
 import { readDemo } from './demo';
 
 const BASE = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
@@ -26,4 +27,11 @@ export async function staff<T>(method: string, path: string, body?: unknown): Pr
   });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   return (answer.status === 204 ? undefined : await answer.json()) as T;
+}
+
+/** Signs a browser in as the owner; the cookie is a secure one, which the browser also sends to its own machine. */
+export async function signIn(context: BrowserContext): Promise<void> {
+  const [name = '', value = ''] = (await staffCookie()).split(/=(.*)/s);
+  const url = BASE.replace(/^http:/, 'https:');
+  await context.addCookies([{ name, value, url, secure: true, httpOnly: true, sameSite: 'Strict' }]);
 }
