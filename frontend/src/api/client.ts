@@ -1,6 +1,6 @@
 /** Talks to the server: JSON both ways, a refusal becomes an ApiError. */
 
-import type { Problem } from './types';
+import type { Problem } from './shapes';
 
 /** A refusal or a failure. `slug` is stable and has words in `shared.problem.*`; `offline` and `unreadable` are made here. */
 export class ApiError extends Error {

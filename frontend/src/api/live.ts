@@ -1,7 +1,7 @@
 /** Listens to the server's events over fetch, so that a device can send its bearer; comes back by itself after a break. */
 
 import { ApiError, problemOf } from './client';
-import type { LiveEvents } from './types';
+import type { LiveEvents } from './shapes';
 
 export interface Listening {
   /** Ends it. */

@@ -1,226 +1,630 @@
-/** The shapes of the server's answers, by their names in the API description. */
+// Written by `cargo xtask types` from the server's OpenAPI document; change the server, not this file.
 
-import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
-import type { Age, Gender, Kind, Phase, Question, Role } from '../domain/gathering';
-import type { HotspotKind, Verdict } from '../domain/hotspot';
-import type { Basis, Effect, Feeling, Pin, Theme, When } from '../domain/pin';
-import type { PeopleGrid } from '../domain/surface';
+/** How old a participant is. */
+export type AgeBand = "under_12" | "12_17" | "18_29" | "30_44" | "45_64" | "65_plus";
 
-export type SeatRole = 'owner' | 'facilitator' | 'analyst' | 'walk_leader' | 'reader';
-export type Language = 'nl' | 'fr' | 'de' | 'en';
-
-export interface Person {
-  id: string;
-  name: string;
-  email: string;
-  owner: boolean;
-  seats: { neighbourhood: string; role: SeatRole }[];
+/** What pages need to draw an archive; without an archive everything is left out. */
+export interface ArchiveMap {
+  /** The archive's name, or null when there is none. */
+  readonly archive?: string | null;
+  /** Whom to thank, in plain text. */
+  readonly attribution?: string | null;
+  /** West, south, east, north. */
+  readonly bounds?: readonly number[] | null;
+  /** The deepest zoom with tiles. */
+  readonly max_zoom?: number | null;
+  /** The shallowest zoom with tiles. */
+  readonly min_zoom?: number | null;
+  readonly schema?: Schema | null;
+  /** The address with `{z}`, `{x}` and `{y}`. */
+  readonly tiles?: string | null;
 }
 
-/** One page of a list. */
-export interface List<T> {
-  items: T[];
-  next: string | null;
+/** The map of a neighbourhood as it is stored. */
+export type Basemap = {
+  /** The archive's name; none means the one that covers the boundary best. */
+  readonly archive?: string | null;
+  readonly kind: "archive";
+} | {
+  /** Whom to thank, in plain text. */
+  readonly attribution: string;
+  readonly kind: "raster";
+  /** The deepest zoom that server has. */
+  readonly max_zoom: number;
+  /** The address with `{z}`, `{x}` and `{y}`, or the WMTS words for them. */
+  readonly tiles: string;
+} | {
+  readonly kind: "style";
+  /** The address of the style's JSON. */
+  readonly url: string;
+};
+
+/** Own experience, or heard from others; heard pins never count as people. */
+export type Basis = "own" | "heard";
+
+/** What may change of a gathering; what is left out stays. */
+export interface ChangeGathering {
+  readonly held_on?: string | null;
+  readonly name?: string | null;
+  readonly phase?: Phase | null;
+  readonly pin_budget?: number | null;
+  readonly questions?: readonly Question[] | null;
+  readonly round?: string | null;
 }
 
-export interface ThemeWords {
-  code: Theme;
-  labels: Record<Language, string>;
-  sensitive: boolean;
+/** What may change of a neighbourhood; what is left out stays. */
+export interface ChangeNeighbourhood {
+  readonly basemap?: Basemap | null;
+  readonly boundary?: Readonly<Record<string, unknown>> | null;
+  readonly languages?: readonly Language[] | null;
+  readonly name?: string | null;
+  readonly retention_days?: number | null;
+  readonly sigma_m?: number | null;
+  readonly themes?: readonly Theme[] | null;
 }
 
-export type Schema = 'buurtsignaal' | 'openmaptiles' | 'shortbread';
-
-/** An archive of vector tiles that the server itself serves. */
-export interface ArchiveBasemap {
-  kind: 'archive';
-  archive: string;
-  schema: Schema;
-  tiles: string;
-  min_zoom: number;
-  max_zoom: number;
-  bounds: [number, number, number, number];
-  attribution: string;
+/** Someone who works in a neighbourhood. */
+export interface Colleague {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
 }
 
-/** Where the map under everything comes from, as answers have it. */
-export type Basemap =
-  | ArchiveBasemap
-  | { kind: 'archive'; archive: null }
-  | { kind: 'raster'; tiles: string; attribution: string; max_zoom: number }
-  | { kind: 'style'; url: string };
-
-/** The basemap as a change has it. */
-export type BasemapChoice = { kind: 'archive'; archive: string | null } | Exclude<Basemap, { kind: 'archive' }>;
-
-export interface Neighbourhood {
-  id: string;
-  slug: string;
-  name: string;
-  boundary: Polygon | MultiPolygon;
-  languages: Language[];
-  themes: Theme[];
-  basemap: Basemap;
-  sigma_m: number;
-  retention_days: number;
-}
-
-/** A name on the map that can be looked up. */
-export interface PlaceName {
-  name: string;
-  kind: string;
-  lon: number;
-  lat: number;
-}
-
-export interface Gathering {
-  id: string;
-  neighbourhood: string;
-  kind: Kind;
-  name: string;
-  round: string;
-  held_on: string | null;
-  code: string;
-  phase: Phase;
-  pin_budget: number | null;
-  questions: Question[];
-  people: number;
-  pins: number;
-}
-
-/** A gathering as devices see it; the code only comes to staff. */
-export type JoinedGathering = Pick<Gathering, 'id' | 'kind' | 'name' | 'phase' | 'held_on' | 'pin_budget' | 'questions'> & { code?: string };
-
-export interface Joined {
-  device_token: string;
-  device: string;
-  gathering: JoinedGathering;
-  neighbourhood: Neighbourhood;
-}
-
-export interface NewParticipant {
-  age: Age | null;
-  gender: Gender | null;
-  role: Role | null;
-}
-
-export interface Participant {
-  id: string;
-  label: string;
-}
-
-export type PinFeature = Feature<Point, Omit<Pin, 'id' | 'at'>>;
-
-/** What every picture must say about how it was made. */
-export interface Method {
-  people: number;
-  pins: number;
-  heard_pins: number;
-  gatherings: number;
-  first_day: string | null;
-  last_day: string | null;
-  sigma_m: number;
-  cell_m: number;
-  min_people: number;
-  enough: boolean;
-  version: string;
-}
-
-export interface Grid extends PeopleGrid {
-  cell_m: number;
-  /** North-west, north-east, south-east, south-west. */
-  corners: [[number, number], [number, number], [number, number], [number, number]];
-}
-
-export interface Surface {
-  method: Method;
-  overall_share: number;
-  grid: Grid | null;
-}
-
-export interface HotspotProperties {
-  kind: HotspotKind;
-  name: string | null;
-  people_unsafe: number;
-  people_safe: number;
-  people: number;
-  pins: number;
-  share_unsafe: number;
-  area_m2: number;
-  centre: [number, number];
-  themes: { code: Theme; people: number }[];
-  when: { code: When; people: number }[];
-  /** Absent until the test of the signal exists. */
-  verdict?: Verdict;
-}
-
-export type Hotspots = FeatureCollection<Polygon | MultiPolygon, HotspotProperties> & { method: Method };
-
-/** Counts of people, not pins; under three is null. */
-export interface Counts {
-  method: Method;
-  themes: { code: Theme; safe: number | null; unsafe: number | null }[];
-  when: { code: When; safe: number | null; unsafe: number | null }[];
-  effects: { code: Effect; people: number | null }[];
-  rounds: string[];
-  gatherings: { id: string; name: string }[];
-}
-
-export interface StaffPinProperties {
-  gathering: string;
-  round: string;
-  held_on: string | null;
-  feeling: Feeling;
-  intensity: 1 | 2 | 3 | null;
-  radius_m: number;
-  when: When[];
-  days: string[];
-  frequency: string | null;
-  effect: Effect | null;
-  themes: Theme[];
-  basis: Basis;
-  comment: string | null;
-}
-
-export type StaffPins = FeatureCollection<Point, StaffPinProperties>;
-
-export type CommentStatus = 'waiting' | 'approved' | 'hidden';
-
+/** A comment for a moderator's eyes. */
 export interface Comment {
-  pin: string;
-  gathering: string;
-  gathering_name: string;
-  held_on: string | null;
-  participant: string;
-  lon: number;
-  lat: number;
-  feeling: Feeling;
-  when: When[];
-  themes: Theme[];
-  effect: Effect | null;
-  radius_m: number;
-  basis: Basis;
-  comment: string;
-  status: CommentStatus;
-  wording: string | null;
-  reason: string | null;
+  readonly basis: Basis;
+  /** What the resident wrote. */
+  readonly comment: string;
+  readonly effect?: Effect | null;
+  readonly feeling: Feeling;
+  readonly gathering: Id;
+  readonly gathering_name: string;
+  readonly held_on: string;
+  readonly lat: number;
+  readonly lon: number;
+  /** The label of the participant, for example A4. */
+  readonly participant: string;
+  readonly pin: Id;
+  readonly radius_m: number;
+  /** Why it is hidden. */
+  readonly reason?: string | null;
+  readonly status: Status;
+  readonly themes: readonly Theme[];
+  readonly when: readonly When[];
+  /** What others read instead. */
+  readonly wording?: string | null;
 }
 
+/** The charts' numbers, in people; fewer than three are null. */
+export interface CountsAnswer {
+  readonly effects: readonly Told_Effect[];
+  /** The gatherings there are to choose from. */
+  readonly gatherings: readonly GatheringName[];
+  readonly method: Method;
+  /** The rounds there are to choose from. */
+  readonly rounds: readonly string[];
+  readonly themes: readonly SidesAnswer_Theme[];
+  readonly when: readonly SidesAnswer_When[];
+}
+
+/** On which days it feels so. */
+export type Day = "week" | "weekend" | "school_hours" | "event";
+
+/** A moderator's decision. */
+export interface Decision {
+  /** With hiding: why. */
+  readonly reason?: string | null;
+  readonly status: Status;
+  /** With an approval: what others read instead. */
+  readonly wording?: string | null;
+}
+
+/** What the person does because of it. */
+export type Effect = "none" | "alert" | "detour" | "avoid" | "accompanied" | "stay";
+
+/** How it feels there. */
+export type Feeling = "safe" | "unsafe" | "mixed";
+
+/** How often the person comes there. */
+export type Frequency = "daily" | "weekly" | "monthly" | "less" | "once";
+
+/** A gathering as staff sees it. */
+export interface Gathering {
+  readonly code: string;
+  readonly held_on: string;
+  readonly id: Id;
+  readonly kind: GatheringKind;
+  readonly name: string;
+  readonly neighbourhood: Id;
+  /** Distinct participants with a pin. */
+  readonly people: number;
+  readonly phase: Phase;
+  readonly pin_budget?: number | null;
+  readonly pins: number;
+  readonly questions: readonly Question[];
+  readonly round: string;
+}
+
+/** The event `gathering`: how far it is. */
+export interface GatheringEvent {
+  readonly people: number;
+  readonly phase: Phase;
+  readonly pins: number;
+}
+
+/** How pins are collected. */
+export type GatheringKind = "table" | "interview" | "street" | "online";
+
+/** A gathering by name. */
+export interface GatheringName {
+  readonly id: Id;
+  readonly name: string;
+}
+
+/** A participant's gender. */
+export type Gender = "woman" | "man" | "other";
+
+/** The cells of a surface, row by row from the north-west. */
+export interface GridAnswer {
+  readonly cell_m: number;
+  readonly cols: number;
+  /** Longitude and latitude of the corners: north-west, north-east, south-east, south-west. */
+  readonly corners: readonly (readonly number[])[];
+  /** 1 where the middle of the cell lies inside the boundary, else 0. */
+  readonly inside: readonly number[];
+  /** How many people have an own pin within 1.5 sigma. */
+  readonly people_near: readonly number[];
+  /** How many people feel safe. */
+  readonly people_safe: readonly number[];
+  /** How many people feel unsafe. */
+  readonly people_unsafe: readonly number[];
+  readonly rows: number;
+}
+
+/** A hotspot as a GeoJSON Feature. */
+export interface HotspotFeature {
+  /** A Polygon or `MultiPolygon`. */
+  readonly geometry: Readonly<Record<string, unknown>>;
+  readonly properties: HotspotProperties;
+  /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** What is known of a hotspot. */
+export interface HotspotProperties {
+  readonly area_m2: number;
+  /** Longitude and latitude of a point inside. */
+  readonly centre: readonly number[];
+  readonly kind: Kind;
+  /** The nearest point of orientation or street, where the map knows one. */
+  readonly name?: string | null;
+  readonly people: number;
+  readonly people_safe: number;
+  readonly people_unsafe: number;
+  readonly pins: number;
+  /** The share of unsafe, the mean over the area. */
+  readonly share_unsafe: number;
+  /** What people speak of there, most first; fewer than three people are not told. */
+  readonly themes: readonly Told_Theme[];
+  /** When it is so, most first; fewer than three people are not told. */
+  readonly when: readonly Told_When[];
+}
+
+/** Hotspots as a GeoJSON `FeatureCollection`, most people first. */
+export interface HotspotsAnswer {
+  readonly features: readonly HotspotFeature[];
+  readonly method: Method;
+  /** Always `FeatureCollection`. */
+  readonly type: string;
+}
+
+/** A random UUID (version 4) in lower-case text; its order tells nothing about who came when. */
+export type Id = string;
+
+/** What a device joins with. */
+export interface Join {
+  readonly code: string;
+}
+
+/** What a device needs to work, also without network. */
+export interface Joined {
+  /** The device's letter, only in the answer to joining. */
+  readonly device?: string | null;
+  /** The bearer token, only in the answer to joining. */
+  readonly device_token?: string | null;
+  readonly gathering: JoinedGathering;
+  readonly neighbourhood: Neighbourhood;
+}
+
+/** A gathering as those who follow it see it. */
+export interface JoinedGathering {
+  /** The join code, for staff only. */
+  readonly code?: string | null;
+  readonly held_on: string;
+  readonly id: Id;
+  readonly kind: GatheringKind;
+  readonly name: string;
+  readonly phase: Phase;
+  readonly pin_budget?: number | null;
+  readonly questions: readonly Question[];
+}
+
+/** What a hotspot is: people feel safe there, unsafe, or they differ. */
+export type Kind = "safe" | "unsafe" | "contested";
+
+/** A theme's words in the four languages of the pages. */
+export interface Labels {
+  /** German. */
+  readonly de: string;
+  /** English. */
+  readonly en: string;
+  /** French. */
+  readonly fr: string;
+  /** Dutch. */
+  readonly nl: string;
+}
+
+/** A language of the pages. */
+export type Language = "nl" | "fr" | "de" | "en";
+
+/** From how many, when and how an answer was found; stands beside every picture of it. */
+export interface Method {
+  /** Edge of a cell, in metres. */
+  readonly cell_m: number;
+  /** Whether there are enough voices for a map. */
+  readonly enough: boolean;
+  /** The date of the first of them. */
+  readonly first_day?: string | null;
+  /** Gatherings that the pins come from. */
+  readonly gatherings: number;
+  /** Pins that were only heard; never counted as people. */
+  readonly heard_pins: number;
+  /** The date of the last of them. */
+  readonly last_day?: string | null;
+  /** Fewest people for a map, a cell and a hotspot. */
+  readonly min_people: number;
+  /** Distinct participants with an own pin. */
+  readonly people: number;
+  /** Own pins. */
+  readonly pins: number;
+  /** Width of the kernel, in metres. */
+  readonly sigma_m: number;
+  /** Version of the method. */
+  readonly version: string;
+}
+
+/** A name on the map. */
+export interface Name {
+  /** `street`, or the class of the point of orientation or locality. */
+  readonly kind: string;
+  /** Where it is; for a street a point on it. */
+  readonly lat: number;
+  /** Where it is; for a street a point on it. */
+  readonly lon: number;
+  /** As the people there write it. */
+  readonly name: string;
+}
+
+/** A neighbourhood as pages see it. */
+export interface Neighbourhood {
+  readonly basemap: Resolved;
+  /** GeoJSON Polygon or `MultiPolygon`. */
+  readonly boundary: Readonly<Record<string, unknown>>;
+  readonly id: Id;
+  readonly languages: readonly Language[];
+  readonly name: string;
+  readonly retention_days: number;
+  readonly sigma_m: number;
+  readonly slug: string;
+  readonly themes: readonly Theme[];
+}
+
+/** What a new gathering needs. */
+export interface NewGathering {
+  /** Its date; today where it is left out. */
+  readonly held_on?: string | null;
+  readonly kind: GatheringKind;
+  readonly name: string;
+  /** Pins for each participant: six where it is left out, no limit where it is null. */
+  readonly pin_budget?: number | null;
+  /** What is asked; everything where it is left out. */
+  readonly questions?: readonly Question[] | null;
+  readonly round: string;
+}
+
+/** What a new neighbourhood needs. */
+export interface NewNeighbourhood {
+  /** GeoJSON: a Polygon or `MultiPolygon`, or a Feature or collection with one. */
+  readonly boundary: Readonly<Record<string, unknown>>;
+  readonly languages: readonly Language[];
+  readonly name: string;
+}
+
+/** What a device says of a pin. `geometry` is a GeoJSON Point in longitude and latitude. */
+export interface NewPin {
+  /** Where: `{"type": "Point", "coordinates": [lon, lat]}`. */
+  readonly geometry: Point;
+  /** What is told. */
+  readonly properties: Told;
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_Comment {
+  /** The things. */
+  readonly items: readonly ({
+    readonly basis: Basis;
+    /** What the resident wrote. */
+    readonly comment: string;
+    readonly effect?: Effect | null;
+    readonly feeling: Feeling;
+    readonly gathering: Id;
+    readonly gathering_name: string;
+    readonly held_on: string;
+    readonly lat: number;
+    readonly lon: number;
+    /** The label of the participant, for example A4. */
+    readonly participant: string;
+    readonly pin: Id;
+    readonly radius_m: number;
+    /** Why it is hidden. */
+    readonly reason?: string | null;
+    readonly status: Status;
+    readonly themes: readonly Theme[];
+    readonly when: readonly When[];
+    /** What others read instead. */
+    readonly wording?: string | null;
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_Gathering {
+  /** The things. */
+  readonly items: readonly ({
+    readonly code: string;
+    readonly held_on: string;
+    readonly id: Id;
+    readonly kind: GatheringKind;
+    readonly name: string;
+    readonly neighbourhood: Id;
+    /** Distinct participants with a pin. */
+    readonly people: number;
+    readonly phase: Phase;
+    readonly pin_budget?: number | null;
+    readonly pins: number;
+    readonly questions: readonly Question[];
+    readonly round: string;
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_Neighbourhood {
+  /** The things. */
+  readonly items: readonly ({
+    readonly basemap: Resolved;
+    /** GeoJSON Polygon or `MultiPolygon`. */
+    readonly boundary: Readonly<Record<string, unknown>>;
+    readonly id: Id;
+    readonly languages: readonly Language[];
+    readonly name: string;
+    readonly retention_days: number;
+    readonly sigma_m: number;
+    readonly slug: string;
+    readonly themes: readonly Theme[];
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** What a participant is in the neighbourhood. */
+export type Part = "resident" | "visitor" | "works_here" | "shopkeeper" | "professional" | "pupil_student";
+
+/** A participant's label. */
+export interface Participant {
+  readonly id: Id;
+  /** The device's letter and a number, for example A3. */
+  readonly label: string;
+}
+
+/** Someone with an account. */
+export interface Person {
+  /** Their address, in lower case. */
+  readonly email: string;
+  /** Id of the account. */
+  readonly id: Id;
+  /** What colleagues call them. */
+  readonly name: string;
+  /** Whether they own the whole installation. */
+  readonly owner: boolean;
+  /** Their roles. */
+  readonly seats: readonly Seat[];
+}
+
+/** How far the gathering is. While it is open, nobody sees the pins of others. */
+export type Phase = "draft" | "open" | "revealed" | "closed";
+
+/** A pin as its own device sees it: a GeoJSON Feature. */
+export interface PinFeature {
+  readonly geometry: Point;
+  readonly id: Id;
+  readonly properties: Told;
+  /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** A GeoJSON Point. */
+export interface Point {
+  /** Longitude and latitude in degrees. */
+  readonly coordinates: readonly number[];
+  /** Always `Point`. */
+  readonly type: PointKind;
+}
+
+/** The one geometry that a pin may have. */
+export type PointKind = "Point";
+
+/** A role for someone, with a name and a password if the account is new. */
+export interface PutPerson {
+  readonly name?: string | null;
+  readonly password?: string | null;
+  readonly role: Role;
+}
+
+/** What a gathering may ask, next to the feeling. */
+export type Question = "radius" | "when" | "themes" | "effect" | "comment" | "age" | "gender" | "role";
+
+/** The map of a neighbourhood as pages draw it. */
+export type Resolved = ArchiveMap & {
+  readonly kind: "archive";
+} | {
+  /** Whom to thank, in plain text. */
+  readonly attribution: string;
+  readonly kind: "raster";
+  /** The deepest zoom that server has. */
+  readonly max_zoom: number;
+  /** The address with `{z}`, `{x}` and `{y}`. */
+  readonly tiles: string;
+} | {
+  readonly kind: "style";
+  /** The address of the style's JSON. */
+  readonly url: string;
+};
+
+/** What a person is in one neighbourhood. */
+export type Role = "owner" | "facilitator" | "analyst" | "walk_leader" | "reader";
+
+/** How the layers and attributes of an archive are called. */
+export type Schema = "buurtsignaal" | "openmaptiles" | "shortbread";
+
+/** A role in a neighbourhood. */
 export interface Seat {
-  name: string;
-  email: string;
-  role: SeatRole;
+  /** The neighbourhood's id. */
+  readonly neighbourhood: Id;
+  /** What the person is there. */
+  readonly role: Role;
 }
 
-/** What the live line says. */
-export interface LiveEvents {
-  gathering: { phase: Phase; people: number; pins: number };
-  surface: { revision: number };
+/** A word and the people who say it on each side. */
+export interface SidesAnswer_Theme {
+  /** What a pin is about; codes are stable, `other` stays last. */
+  readonly code: "light" | "sight" | "people" | "wayfind" | "path" | "traffic" | "transit" | "clean" | "noise" | "use" | "harass" | "subst" | "crime" | "guard" | "bond" | "other";
+  readonly safe?: number | null;
+  readonly unsafe?: number | null;
 }
 
-export interface Problem {
-  type: string;
-  status: number;
-  field?: string;
-  detail?: string;
+/** A word and the people who say it on each side. */
+export interface SidesAnswer_When {
+  /** When it feels so; `dark` is not an hour. */
+  readonly code: "morning" | "afternoon" | "evening" | "night" | "dark" | "always";
+  readonly safe?: number | null;
+  readonly unsafe?: number | null;
+}
+
+/** How someone signs in: e-mail and password, or a one-time address. */
+export type SignIn = {
+  /** The address. */
+  readonly email: string;
+  /** The password. */
+  readonly password: string;
+} | {
+  /** The token. */
+  readonly link: string;
+};
+
+/** How a comment stands. */
+export type Status = "waiting" | "approved" | "hidden";
+
+/**
+ * The people surface: the share of unsafe of a cell is `(people_unsafe + 2 p0) / (people_unsafe + people_safe + 2)`,
+ * with `p0` the overall share.
+ */
+export interface SurfaceAnswer {
+  readonly grid?: GridAnswer | null;
+  readonly method: Method;
+  /** The share of unsafe over all cells; null where there are too few voices. */
+  readonly overall_share?: number | null;
+}
+
+/** What a pin is about; codes are stable, `other` stays last. */
+export type Theme = "light" | "sight" | "people" | "wayfind" | "path" | "traffic" | "transit" | "clean" | "noise" | "use" | "harass" | "subst" | "crime" | "guard" | "bond" | "other";
+
+/** A theme with its words. */
+export interface ThemeWords {
+  readonly code: Theme;
+  readonly labels: Labels;
+  readonly sensitive: boolean;
+}
+
+/** What a participant tells of a pin; everything but the feeling may be left out. */
+export interface Told {
+  /** Own or heard. */
+  readonly basis?: Basis;
+  /** In their own words: at most 280 characters. */
+  readonly comment?: string | null;
+  /** On which days. */
+  readonly days?: readonly Day[];
+  readonly effect?: Effect | null;
+  /** How it feels. */
+  readonly feeling: Feeling;
+  readonly frequency?: Frequency | null;
+  /** A bit, clearly, strongly: 1 to 3. */
+  readonly intensity?: number | null;
+  /** The language of the tablet, such as `nl`. */
+  readonly lang?: string | null;
+  /** Whose pin. */
+  readonly participant: Id;
+  /** How exactly it could be placed, in metres. */
+  readonly precision_m?: number | null;
+  /** How wide: 25, 50, 100 or 200 m. */
+  readonly radius_m?: number;
+  /** Why: at most three. */
+  readonly themes?: readonly Theme[];
+  /** When. */
+  readonly when?: readonly When[];
+}
+
+/** A word and the people who say it. */
+export interface Told_Effect {
+  /** What the person does because of it. */
+  readonly code: "none" | "alert" | "detour" | "avoid" | "accompanied" | "stay";
+  readonly people?: number | null;
+}
+
+/** A word and the people who say it. */
+export interface Told_Theme {
+  /** What a pin is about; codes are stable, `other` stays last. */
+  readonly code: "light" | "sight" | "people" | "wayfind" | "path" | "traffic" | "transit" | "clean" | "noise" | "use" | "harass" | "subst" | "crime" | "guard" | "bond" | "other";
+  readonly people?: number | null;
+}
+
+/** A word and the people who say it. */
+export interface Told_When {
+  /** When it feels so; `dark` is not an hour. */
+  readonly code: "morning" | "afternoon" | "evening" | "night" | "dark" | "always";
+  readonly people?: number | null;
+}
+
+/** The first owner introduces themselves. */
+export interface Welcome {
+  /** Their address. */
+  readonly email: string;
+  /** What colleagues call them. */
+  readonly name: string;
+  /** Their password, 10 to 200 characters. */
+  readonly password: string;
+  /** The token of the address that the first start printed. */
+  readonly token: string;
+}
+
+/** When it feels so; `dark` is not an hour. */
+export type When = "morning" | "afternoon" | "evening" | "night" | "dark" | "always";
+
+/** What a participant may tell about themselves; each may be left open. */
+export interface Who {
+  readonly age?: AgeBand | null;
+  readonly gender?: Gender | null;
+  readonly role?: Part | null;
 }

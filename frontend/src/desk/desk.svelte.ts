@@ -1,7 +1,7 @@
 /** Everything the desk knows, in one place that its parts find through the context. */
 
 import { createContext } from 'svelte';
-import type { Neighbourhood, ThemeWords } from '../api/types';
+import type { Neighbourhood, ThemeWords } from '../api/shapes';
 import { toQuery } from '../domain/selection';
 import { Analysis } from './analysis/analysis.svelte';
 import { Comments } from './comments/comments.svelte';

@@ -10,7 +10,7 @@ import * as library from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { GeoJSON } from 'geojson';
-import type { Basemap, Schema } from '../api/types';
+import type { Basemap, Schema } from '../api/shapes';
 import { distanceToLine_m, type Boundary, type Bounds } from '../domain/boundary';
 import type { LonLat } from '../domain/pin';
 import { NAME_LAYERS, layerAbove, type LayerId } from './order';

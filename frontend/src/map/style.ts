@@ -1,7 +1,7 @@
 /** Our look of the basemap: one table of layers for three tile schemas, on paper, at night and for the projector. */
 
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
-import type { ArchiveBasemap, Basemap, Schema } from '../api/types';
+import type { ArchiveBasemap, Basemap, Schema } from '../api/shapes';
 import { rank, type LayerId } from './order';
 import { PALETTES, type MapTheme, type Palette } from './palettes';
 

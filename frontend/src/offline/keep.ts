@@ -1,6 +1,6 @@
 /** Asks the browser to keep the tablet page and the map of its neighbourhood, where it can. */
 
-import type { Basemap } from '../api/types';
+import type { Basemap } from '../api/shapes';
 import type { Bounds } from '../domain/boundary';
 import { tilesOver } from '../domain/tiles';
 

@@ -1,7 +1,7 @@
 /** Sends what residents put down, in order and for as long as it takes. Nothing leaves the device before the server has it. */
 
 import { ApiError, put, remove } from '../api/client';
-import type { NewParticipant, Participant, PinFeature } from '../api/types';
+import type { NewParticipant, Participant, PinFeature } from '../api/shapes';
 import { newId } from '../domain/id';
 import { openStore, type Letter, type Refusal, type Store } from './letters';
 

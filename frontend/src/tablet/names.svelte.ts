@@ -1,7 +1,7 @@
 /** The names on the map that can be searched or picked from a list, also once the line is down. */
 
 import { get } from '../api/client';
-import type { Neighbourhood, PlaceName } from '../api/types';
+import type { Neighbourhood, PlaceName } from '../api/shapes';
 import { boundsOf, contains } from '../domain/boundary';
 
 const MOST = 12;

@@ -1,6 +1,6 @@
 /** The practice tap: somebody finds one well-known place before the real question. Nothing of it leaves the tablet. */
 
-import type { PlaceName } from '../api/types';
+import type { PlaceName } from '../api/shapes';
 import { distance_m } from '../domain/boundary';
 import type { LonLat } from '../domain/pin';
 

@@ -2,7 +2,7 @@
 
 import { ApiError, get, post } from '../api/client';
 import { listen, type Listening } from '../api/live';
-import type { Joined, JoinedGathering, Neighbourhood, PinFeature } from '../api/types';
+import type { Joined, JoinedGathering, Neighbourhood, PinFeature } from '../api/shapes';
 import { asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
 import { newId } from '../domain/id';
 import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';

@@ -2,7 +2,7 @@
 
 import { ApiError, get, patch } from '../api/client';
 import { listen, type Listening } from '../api/live';
-import type { Gathering, Hotspots, List, Neighbourhood, Person, StaffPins, Surface } from '../api/types';
+import type { Gathering, Hotspots, List, Neighbourhood, Person, StaffPins, Surface } from '../api/shapes';
 import { toQuery, type Selection } from '../domain/selection';
 import type { Feeling, LonLat } from '../domain/pin';
 import { STEPS, type Step } from './steps';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Hotspots, HotspotProperties, Method } from '../api/types';
+import type { Hotspots, HotspotProperties, Method } from '../api/shapes';
 import { stepFor } from './steps';
 import { telling } from './telling';
 

@@ -1,6 +1,6 @@
 /** What the wall says in words at a step: chosen from the hotspots, always in people. */
 
-import type { Hotspots, HotspotProperties, Method } from '../api/types';
+import type { Hotspots, HotspotProperties, Method } from '../api/shapes';
 import { FEWEST_SHOWN } from '../domain/hotspot';
 import { shows, type Step } from './steps';
 

@@ -1,6 +1,6 @@
 /** The words of the pages: one file per page and language, fetched when needed; switching the language redraws everything. */
 
-import type { Language } from '../api/types';
+import type { Language } from '../api/shapes';
 import type desk from './desk/nl.json';
 import type shared from './shared/nl.json';
 import type tablet from './tablet/nl.json';

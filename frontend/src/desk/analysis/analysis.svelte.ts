@@ -1,6 +1,6 @@
 /** What the selection says: surface, hotspots, counts, and the single pins when they are asked for. */
 
-import type { Counts, Hotspots, Method, StaffPins, Surface } from '../../api/types';
+import type { Counts, Hotspots, Method, StaffPins, Surface } from '../../api/shapes';
 import { Asked } from '../frame/asked.svelte';
 import type { Staff } from '../people/staff.svelte';
 

@@ -1,6 +1,6 @@
 /** How a hotspot is told on the desk. */
 
-import type { HotspotProperties } from '../../api/types';
+import type { HotspotProperties } from '../../api/shapes';
 import { FEWEST_SHOWN } from '../../domain/hotspot';
 import { t } from '../../words/words.svelte';
 

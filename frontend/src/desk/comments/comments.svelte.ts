@@ -1,6 +1,6 @@
 /** What residents wrote, waiting to be looked at; and the way back from a decision. */
 
-import type { Comment, CommentStatus, List } from '../../api/types';
+import type { Comment, CommentStatus, List } from '../../api/shapes';
 import { Asked } from '../frame/asked.svelte';
 import type { Staff } from '../people/staff.svelte';
 

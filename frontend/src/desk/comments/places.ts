@@ -1,7 +1,7 @@
 /** The nearest point of orientation to a pin, so that a moderator knows the spot. */
 
 import { get } from '../../api/client';
-import type { Neighbourhood, PlaceName } from '../../api/types';
+import type { Neighbourhood, PlaceName } from '../../api/shapes';
 import { boundsOf } from '../../domain/boundary';
 import { distance_m } from '../../domain/boundary';
 

@@ -1,6 +1,6 @@
 /** What the preview shows of each feature. */
 
-import type { HotspotProperties, StaffPinProperties } from '../../api/types';
+import type { HotspotProperties, StaffPinProperties } from '../../api/shapes';
 import { t } from '../../words/words.svelte';
 
 export const HOTSPOT_COLUMNS = ['name', 'kind', 'people', 'people_unsafe', 'people_safe', 'pins', 'area'] as const;

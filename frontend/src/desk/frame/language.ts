@@ -1,6 +1,6 @@
 /** The language somebody chose for the desk, kept in this browser. */
 
-import type { Language } from '../../api/types';
+import type { Language } from '../../api/shapes';
 import { LANGUAGES, setLanguage } from '../../words/words.svelte';
 
 const PLACE = 'buurtsignaal.desk.language';

@@ -1,7 +1,7 @@
 /** The gatherings of one neighbourhood, and the live line of the one that is open. */
 
 import { listen, type Listening } from '../../api/live';
-import type { Gathering, List } from '../../api/types';
+import type { Gathering, List } from '../../api/shapes';
 import { takesPins, type Kind, type Phase, type Question } from '../../domain/gathering';
 import { Asked } from '../frame/asked.svelte';
 import type { Staff } from '../people/staff.svelte';

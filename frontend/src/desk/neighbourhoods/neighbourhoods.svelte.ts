@@ -1,6 +1,6 @@
 /** The neighbourhoods where somebody has a role. */
 
-import type { ArchiveBasemap, BasemapChoice, Language, List, Neighbourhood } from '../../api/types';
+import type { ArchiveBasemap, BasemapChoice, Language, List, Neighbourhood } from '../../api/shapes';
 import type { Boundary } from '../../domain/boundary';
 import type { Theme } from '../../domain/pin';
 import { Asked } from '../frame/asked.svelte';

@@ -2,7 +2,7 @@
 
 import * as api from '../../api/client';
 import { ApiError } from '../../api/client';
-import type { Person, SeatRole } from '../../api/types';
+import type { Person, SeatRole } from '../../api/shapes';
 
 export type Right = 'see' | 'analyse' | 'facilitate' | 'own';
 

@@ -1,0 +1,88 @@
+/**
+ * The shapes of the server's answers as the pages use them: the generated types, made exact where the API description
+ * cannot be (GeoJSON, points as pairs, fields that are null but never missing).
+ */
+
+import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Verdict } from '../domain/hotspot';
+import type { Pin } from '../domain/pin';
+import type { PeopleGrid } from '../domain/surface';
+import type * as api from './types';
+
+export type { Language, Participant, Schema, Theme, When } from './types';
+
+/** Every field is there; what may be nothing is null. */
+type Whole<T> = T extends readonly (infer Item)[] ? readonly Whole<Item>[] : T extends object ? { [K in keyof T]-?: Whole<T[K]> } : T;
+/** The same with some fields made exact. */
+type Exact<T, Fields> = Omit<Whole<T>, keyof Fields> & Fields;
+
+export type Person = Whole<api.Person>;
+export type SeatRole = api.Role;
+/** Somebody with a role in a neighbourhood, as its owner sees them. */
+export type Seat = Whole<api.Colleague>;
+export type ThemeWords = Whole<api.ThemeWords>;
+export type PlaceName = Whole<api.Name>;
+
+/** One page of a list. */
+export interface List<T> {
+  items: readonly T[];
+  next: string | null;
+}
+
+/** An archive of vector tiles that the server itself serves. */
+export interface ArchiveBasemap {
+  kind: 'archive';
+  archive: string;
+  schema: api.Schema;
+  tiles: string;
+  min_zoom: number;
+  max_zoom: number;
+  bounds: [number, number, number, number];
+  attribution: string;
+}
+
+/** Where the map under everything comes from: an archive stands whole or not at all. */
+export type Basemap = ArchiveBasemap | { kind: 'archive'; archive: null } | Exclude<Whole<api.Resolved>, { kind: 'archive' }>;
+/** The basemap as a change has it. */
+export type BasemapChoice = Whole<api.Basemap>;
+
+export type Neighbourhood = Exact<api.Neighbourhood, { boundary: Polygon | MultiPolygon; basemap: Basemap }>;
+export type Gathering = Whole<api.Gathering>;
+/** A gathering as devices see it; the code only comes to staff. */
+export type JoinedGathering = Exact<api.JoinedGathering, { code?: string }>;
+export type Joined = Exact<api.Joined, { device_token: string; gathering: JoinedGathering; neighbourhood: Neighbourhood }>;
+export type NewParticipant = Whole<api.Who>;
+export type PinFeature = Feature<Point, Omit<Pin, 'id' | 'at'>>;
+
+/** What every picture must say about how it was made. */
+export type Method = Whole<api.Method>;
+export type Grid = Exact<api.GridAnswer, { corners: readonly [Corner, Corner, Corner, Corner] }> & PeopleGrid;
+type Corner = readonly [lon: number, lat: number];
+/** Without a grid there are too few voices, and no overall share either. */
+export type Surface = { method: Method } & ({ grid: Grid; overall_share: number } | { grid: null; overall_share: number | null });
+
+/** The verdict is absent until the test of the signal exists. */
+export type HotspotProperties = Exact<api.HotspotProperties, { centre: readonly [number, number] }> & { verdict?: Verdict };
+export type Hotspots = FeatureCollection<Polygon | MultiPolygon, HotspotProperties> & { method: Method };
+/** Counts of people, not pins; under three is null. */
+export type Counts = Whole<api.CountsAnswer>;
+
+export type CommentStatus = api.Status;
+export type Comment = Whole<api.Comment>;
+/** A pin as staff reads it, with approved words only. */
+export type StaffPinProperties = Omit<Whole<api.Told>, 'participant' | 'precision_m' | 'lang'> & { gathering: string; round: string; held_on: string };
+export type StaffPins = FeatureCollection<Point, StaffPinProperties>;
+
+/** What the live line says. */
+export interface LiveEvents {
+  gathering: Whole<api.GatheringEvent>;
+  surface: { revision: number };
+}
+
+/** A refusal, as RFC 9457 has it. */
+export interface Problem {
+  type: string;
+  status: number;
+  field?: string;
+  detail?: string;
+}
