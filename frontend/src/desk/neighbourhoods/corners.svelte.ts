@@ -10,6 +10,11 @@ interface State {
   readonly whole: unknown;
 }
 
+/** More corners than these cannot be told apart by hand. */
+export const MOST_CORNERS = 150;
+/** What a boundary is thinned to, for the hand. */
+const THIN = 60;
+
 export class Corners {
   #state = $state.raw<State>({ ring: [], whole: null });
   #before = $state.raw<readonly State[]>([]);
@@ -29,6 +34,11 @@ export class Corners {
 
   get canUndo(): boolean {
     return this.#before.length > 0;
+  }
+
+  /** Whether each corner can be moved and deleted. */
+  get byHand(): boolean {
+    return !this.isWhole && this.ring.length <= MOST_CORNERS;
   }
 
   /** What goes to the server; nothing until there are three corners. */
@@ -58,6 +68,11 @@ export class Corners {
 
   remove(index: number): void {
     this.#set({ ring: this.ring.toSpliced(index, 1), whole: null });
+  }
+
+  /** Leaves out the corners that matter least to the shape. */
+  thin(): void {
+    this.#set({ ring: thinned(this.ring, THIN), whole: null });
   }
 
   empty(): void {
@@ -90,6 +105,25 @@ export class Corners {
     this.hold();
     this.#state = { ...state, ring: state.ring.map(([lon, lat]) => [round6(lon), round6(lat)] as const) };
   }
+}
+
+/** Takes away, one by one, the corner that makes the smallest triangle with its neighbours (Visvalingam and Whyatt 1993). */
+export function thinned(ring: readonly LonLat[], most: number): LonLat[] {
+  const left = [...ring];
+  const area = (n: number) => {
+    const [[ax, ay], [bx, by], [cx, cy]] = [left.at(n - 1)!, left[n]!, left[(n + 1) % left.length]!];
+    return Math.abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay));
+  };
+  while (left.length > Math.max(3, most)) {
+    let least = 0;
+    let smallest = Infinity;
+    for (let n = 0; n < left.length; n++) {
+      const size = area(n);
+      if (size < smallest) [least, smallest] = [n, size];
+    }
+    left.splice(least, 1);
+  }
+  return left;
 }
 
 const round6 = (degrees: number) => Math.round(degrees * 1e6) / 1e6;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Corners, geometryOf } from './corners.svelte';
+import { Corners, geometryOf, thinned } from './corners.svelte';
 
 const square = { type: 'Polygon', coordinates: [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]] } as const;
 
@@ -41,4 +41,11 @@ it('one ring from a file becomes corners, anything else stays whole', () => {
 
 it('finds no polygon in what has none', () => {
   for (const value of [null, 7, 'text', [], {}, { type: 'Polygon', coordinates: [['a']] }, { type: 'FeatureCollection', features: [] }]) expect(geometryOf(value)).toBeNull();
+});
+
+it('thins a line to the corners that make its shape', () => {
+  const side = (from: [number, number], to: [number, number]) => Array.from({ length: 50 }, (_, n) => [from[0] + ((to[0] - from[0]) * n) / 50, from[1] + ((to[1] - from[1]) * n) / 50] as const);
+  const dense = [...side([0, 0], [1, 0]), ...side([1, 0], [1, 1]), ...side([1, 1], [0, 1]), ...side([0, 1], [0, 0])];
+  expect(thinned(dense, 4)).toEqual([[0, 0], [1, 0], [1, 1], [0, 1]]);
+  expect(thinned(dense.slice(0, 3), 1)).toHaveLength(3);
 });
