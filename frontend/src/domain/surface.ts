@@ -35,10 +35,12 @@ export function drawSurface(grid: PeopleGrid, overall: number, side: Side, groun
   const before = new Float64Array(width);
   for (let y = 0; y < height; y++) {
     const gy = (y + 0.5) / scale - 0.5;
+    const unsafeHere = side === 'safe' ? null : lineAt(grid.people_unsafe, cols, rows, gy);
+    const safeHere = side === 'unsafe' ? null : lineAt(grid.people_safe, cols, rows, gy);
     for (let x = 0; x < width; x++) {
       const gx = (x + 0.5) / scale - 0.5;
-      const unsafe = side === 'safe' ? 0 : smooth(grid.people_unsafe, cols, rows, gx, gy);
-      const safe = side === 'unsafe' ? 0 : smooth(grid.people_safe, cols, rows, gx, gy);
+      const unsafe = unsafeHere ? along(unsafeHere, gx) : 0;
+      const safe = safeHere ? along(safeHere, gx) : 0;
       const people = unsafe + safe;
       row[x] = people;
       const visible = inside(grid, gx, gy);
@@ -71,11 +73,11 @@ export function fewPeople(grid: PeopleGrid, scale = 3): { x: number; y: number; 
   const step = 1 / scale;
   for (let line = 0; line < rows * scale; line++) {
     let open: (typeof boxes)[number] | null = null;
+    const gy = (line + 0.5) * step - 0.5;
+    const [unsafe, safe] = [lineAt(grid.people_unsafe, cols, rows, gy), lineAt(grid.people_safe, cols, rows, gy)];
     for (let column = 0; column < cols * scale; column++) {
-      const [gx, gy] = [(column + 0.5) * step - 0.5, (line + 0.5) * step - 0.5];
-      const few =
-        inside(grid, gx, gy) >= 0.5 &&
-        smooth(grid.people_unsafe, cols, rows, gx, gy) + smooth(grid.people_safe, cols, rows, gx, gy) < BANDS[0].people;
+      const gx = (column + 0.5) * step - 0.5;
+      const few = inside(grid, gx, gy) >= 0.5 && along(unsafe, gx) + along(safe, gx) < BANDS[0].people;
       if (!few) open = null;
       else if (open) open.width += step;
       else boxes.push((open = { x: column * step, y: line * step, width: step, height: step }));
@@ -84,13 +86,22 @@ export function fewPeople(grid: PeopleGrid, scale = 3): { x: number; y: number; 
   return boxes;
 }
 
-/** Catmull-Rom between the middles of the cells: passes through each cell's value, so counts stay true. */
-function smooth(values: readonly number[], cols: number, rows: number, x: number, y: number): number {
-  const [column, line] = [Math.floor(x), Math.floor(y)];
-  const [across, down] = [x - column, y - line];
-  const at = (dx: number, dy: number) => values[clamp(line + dy, rows) * cols + clamp(column + dx, cols)] ?? 0;
-  const along = (dy: number) => cubic(at(-1, dy), at(0, dy), at(1, dy), at(2, dy), across);
-  return Math.max(0, cubic(along(-1), along(0), along(1), along(2), down));
+/**
+ * Catmull-Rom between the middles of the cells: passes through each cell's value, so counts stay true. First down each
+ * column to one height, then along the line: the same as in both directions at once, for a fifth of the work.
+ */
+function lineAt(values: readonly number[], cols: number, rows: number, y: number): Float64Array {
+  const line = Math.floor(y);
+  const [above, at, below, under] = [-1, 0, 1, 2].map((dy) => clamp(line + dy, rows) * cols) as [number, number, number, number];
+  const found = new Float64Array(cols);
+  for (let x = 0; x < cols; x++) found[x] = cubic(values[above + x] ?? 0, values[at + x] ?? 0, values[below + x] ?? 0, values[under + x] ?? 0, y - line);
+  return found;
+}
+
+function along(line: Float64Array, x: number): number {
+  const column = Math.floor(x);
+  const at = (dx: number) => line[clamp(column + dx, line.length)]!;
+  return Math.max(0, cubic(at(-1), at(0), at(1), at(2), x - column));
 }
 
 const cubic = (a: number, b: number, c: number, d: number, t: number) =>
