@@ -57,6 +57,7 @@ pub fn bench(names: &[&str]) -> Outcome {
     frontend::build()?;
     process::run(&mut server::build(Profile::Release))?;
     let program = server::program(Profile::Release)?;
+    warn_when_busy();
     let lines_file = server::target()?.join("bench.jsonl");
     let mut lines = String::new();
     let mut broken = Vec::new();
@@ -75,6 +76,16 @@ pub fn bench(names: &[&str]) -> Outcome {
         (0, true) => Ok(()),
         (_, true) => Err(format!("{missed} of the aims were missed").into()),
         _ => Err(broken.join("\n").into()),
+    }
+}
+
+/// Says when others use the machine too, because every figure is worse then.
+fn warn_when_busy() {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load: f64 = load.split(' ').next().and_then(|text| text.parse().ok()).unwrap_or(0.0);
+    let cores = std::thread::available_parallelism().map_or(1.0, |cores| cores.get() as f64);
+    if load > cores {
+        println!("the machine is busy (load {load:.1} on {cores} cores): the figures will be worse than it can do");
     }
 }
 
