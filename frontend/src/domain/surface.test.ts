@@ -50,10 +50,3 @@ it('nothing is drawn outside, and the stipple fills what is inside and too few',
   }
   expect(fewPeople(grid(5, 5, () => [9, 9]))).toEqual([]);
 });
-
-it('a large grid is drawn in the time of a few frames', () => {
-  const big = grid(120, 120, (x, y) => [20 * Math.exp(-((x - 60) ** 2 + (y - 60) ** 2) / 300), 0]);
-  const start = performance.now();
-  drawSurface(big, 0.5, 'both', 'light');
-  expect(performance.now() - start).toBeLessThan(1500);
-});
