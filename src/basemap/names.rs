@@ -251,7 +251,7 @@ impl Archive {
     /// The names of the archive, or, if it is too large to index whole, of the part around a box.
     ///
     /// The first time takes up to seconds and must not be waited for on a thread that serves others. A large archive
-    /// without a box, or with one of more than [`MOST_TILES_OF_PART`] tiles, is an error that names `bbox`.
+    /// without a box, or with one of more than `MOST_TILES_OF_PART` tiles, is an error that names `bbox`.
     pub fn names(&self, bbox: Option<Rect<f64>>) -> Result<Arc<Names>> {
         let zoom = NAME_ZOOM.min(self.max_zoom);
         let whole = Tiles::over(self.bounds, zoom);

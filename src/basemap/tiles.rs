@@ -38,7 +38,7 @@ pub fn write(features: Vec<Feature>, bounds: Rect<f64>, info: &Info<'_>, path: &
     write_watched(features, bounds, info, path, &mut |_| {})
 }
 
-/// As [`write`], telling how far it is.
+/// As [`write()`], telling how far it is.
 pub fn write_watched(
     mut features: Vec<Feature>,
     bounds: Rect<f64>,
