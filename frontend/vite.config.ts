@@ -34,7 +34,13 @@ function toPage(request: IncomingMessage, _response: ServerResponse, next: () =>
   next();
 }
 
-export default defineConfig({
+/** What is built together: the tablet's pieces hold nothing that only the staff's pages need. */
+const together: Record<string, Record<string, string>> = {
+  tablet: { tablet: here('tablet.html'), offline: here('src/offline/keeper.ts') },
+  staff: { wall: here('wall.html'), desk: here('desk.html') },
+};
+
+export default defineConfig(({ mode }) => ({
   plugins: [
     svelte(),
     {
@@ -62,11 +68,14 @@ export default defineConfig({
     // The map library is one large chunk, loaded when a map opens.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: { tablet: here('tablet.html'), wall: here('wall.html'), desk: here('desk.html'), offline: here('src/offline/keeper.ts') },
+      input: together[mode] ?? { ...together['tablet'], ...together['staff'] },
       // A service worker rules the folder it lies in: the keeper lies at the top, under its own name.
-      output: { entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js'),
+        codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules.maplibre-gl/ }] },
+      },
     },
   },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/basemap': server } },
   test: { include: ['src/**/*.test.ts', 'tests/*.test.ts'], environment: 'node' },
-});
+}));

@@ -436,6 +436,20 @@ test('a phone shows everything without scrolling sideways', async ({ page }) => 
   await accessible(page);
 });
 
+test('at night the page is dark, and still legible', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const table = await gathering();
+  await page.goto(`/#code=${table.code}`);
+  await expect(page.getByRole('button', { name: 'Beginnen' })).toBeVisible();
+  await accessible(page);
+  await toMap(page, table);
+  await accessible(page);
+  await tap(page, 0.5, 0.5);
+  await unsafe(page).click();
+  await sheet(page).getByRole('button', { name: 'Avond' }).click();
+  await accessible(page);
+});
+
 test('right to left: the page turns around and nothing falls off', async ({ page }) => {
   const table = await gathering();
   await toMap(page, table);

@@ -1,8 +1,11 @@
 import { mount } from 'svelte';
 import '../styles/base.css';
+import { addIcons } from '../ui/icons';
+import { STAFF_ICONS } from '../ui/staff-icons';
 import { openWords } from '../words/words.svelte';
 import { rememberedLanguage } from './frame/language';
 import Page from './Page.svelte';
 
-await openWords('desk', rememberedLanguage());
+addIcons(STAFF_ICONS);
+await openWords('desk', import.meta.glob('../words/desk/*.json', { import: 'default' }), rememberedLanguage());
 mount(Page, { target: document.getElementById('page')! });

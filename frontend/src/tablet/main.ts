@@ -1,9 +1,11 @@
 import { mount } from 'svelte';
 import '../styles/base.css';
+import { followTheme } from '../ui/theme.svelte';
 import { openWords } from '../words/words.svelte';
 import { keepPage } from '../offline/keep';
 import Page from './Page.svelte';
 
-await openWords('tablet');
+await openWords('tablet', import.meta.glob('../words/tablet/*.json', { import: 'default' }));
 keepPage();
+followTheme();
 mount(Page, { target: document.getElementById('page')! });

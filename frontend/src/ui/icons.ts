@@ -1,8 +1,10 @@
+import type { StaffIconName } from './staff-icons';
+
 /**
  * The pictograms: a 48 grid, stroke 3, round ends. Class t is the tinted part, s the solid one, p paper, n without stroke.
  * Colour comes from the style sheet.
  */
-export const ICONS = {
+const ICONS = {
   light: '<path class="t n" d="M27 19 20 41h26l-7-22z"/><path d="M10 44V14a8 8 0 0 1 8-8h9a6 6 0 0 1 6 5M4 44h12"/><path class="p" d="M24.5 19a8.5 8 0 0 1 17 0z"/>',
   sight: '<path class="t" d="M3 24s7.5-13 21-13 21 13 21 13-7.5 13-21 13S3 24 3 24z"/><circle cx="24" cy="24" r="6.5" class="s"/>',
   people: '<circle cx="24" cy="13" r="6.5"/><path class="t" d="M12.5 42V36a11.5 11.5 0 0 1 23 0v6z"/><circle cx="7.5" cy="19" r="4"/><path d="M3 38v-4a6 6 0 0 1 5-5.8"/><circle cx="40.5" cy="19" r="4"/><path d="M45 38v-4a6 6 0 0 0-5-5.8"/>',
@@ -47,31 +49,26 @@ export const ICONS = {
   right: '<path d="M7 24h33M26 10l14 14-14 14"/>',
   check: '<path d="m8 25 11 11 21-24"/>',
   close: '<path d="m10 10 28 28M38 10 10 38"/>',
-  chev: '<path d="m18 10 14 14-14 14"/>',
   chevd: '<path d="m10 18 14 14 14-14"/>',
-  edit: '<path d="M8 40l3-11L33 7l8 8-22 22zM28 12l8 8"/>',
-  camera: '<path class="t" d="M5 14h9l4-6h12l4 6h9v27H5z"/><circle cx="24" cy="27" r="8"/>',
-  print: '<path d="M13 18V5h22v13M13 35H5V18h38v17h-8"/><path class="t" d="M13 28h22v15H13z"/>',
   globe: '<circle cx="24" cy="24" r="19"/><path d="M5 24h38M24 5c-12 11-12 27 0 38M24 5c12 11 12 27 0 38"/>',
   saved: '<path class="t" d="M13 39a10 10 0 0 1-1-20 13 13 0 0 1 25 2 9 9 0 0 1-1 18z"/><path d="m17 29 5 5 9-10"/>',
-  copy: '<path d="M15 15h26v28H15z"/><path d="M33 15V6H7v28h8"/>',
-  map: '<path d="M4 39 17 33l14 6 13-6V9l-13 6-14-6L4 15zM17 9v24M31 15v24"/>',
-  table: '<path d="M5 9h38v30H5zM5 19h38M5 29h38M18 9v30"/>',
-  walk: '<circle cx="27" cy="8" r="4"/><path d="m17 44 7-13-5-6 3-10h5l4 7 7 3M24 31l6 4 2 9M22 15l-9 4-2 7"/>',
-  gear: '<circle cx="24" cy="24" r="7"/><path d="M24 4v8M24 36v8M4 24h8M36 24h8M10 10l5.5 5.500M32.5 32.5 38 38M38 10l-5.5 5.500M15.5 32.5 10 38"/>',
   export: '<path d="M24 31V5M14 14 24 5l10 9M7 27v16h34V27"/>',
-  flag: '<path d="M10 45V5h27l-6 9.5 6 9.500H10"/>',
-  megaphone: '<path d="M6 19v10h7l24 10V9L13 19zM14 29l3 13h6l-3-10.5"/>',
   people2: '<circle cx="18" cy="14" r="7"/><path d="M4 42v-5a14 14 0 0 1 28 0v5M32 8a7 7 0 0 1 0 12.500M36 26a13 13 0 0 1 8 12v4"/>',
-  chart: '<path d="M6 42h36M12 42V26M24 42V10M36 42V19"/>',
-  dw: '<path d="M7 6h34v26H7zM24 32v12M15 44h18M14 25l6-8 6 5 8-9"/>',
-  eyeoff: '<path d="M4 24s7.5-12.5 20-12.500S44 24 44 24s-7.5 12.5-20 12.500S4 24 4 24z"/><circle cx="24" cy="24" r="5.5"/><path d="M8 41 40 7"/>',
   clock: '<circle cx="24" cy="24" r="18"/><path d="M24 13v11l8 5"/>',
   info: '<circle cx="24" cy="24" r="19"/><path d="M24 22v12"/><circle cx="24" cy="15" r="2" class="s"/>',
   pause: '<path d="M16 8v32M32 8v32"/>',
   offline: '<path d="M5 18a28 28 0 0 1 38 0M11 26a19 19 0 0 1 26 0M17 33a10 10 0 0 1 14 0"/><circle cx="24" cy="40" r="2.5" class="s"/><path d="M7 43 41 5"/>',
-  warn: '<path d="M24 6v24"/><circle cx="24" cy="40" r="3" class="s"/>',
 } as const;
 
-/** The name of a pictogram. */
-export type IconName = keyof typeof ICONS;
+/** The name of a pictogram; staff's pages add theirs. */
+export type IconName = keyof typeof ICONS | StaffIconName;
+
+const known: Partial<Record<IconName, string>> = { ...ICONS };
+
+/** The inside of an svg with viewBox 0 0 48 48. */
+export const iconMarkup = (name: IconName): string => known[name] ?? '';
+
+/** Adds pictograms that a tablet need not carry. */
+export function addIcons(more: Partial<Record<IconName, string>>): void {
+  Object.assign(known, more);
+}

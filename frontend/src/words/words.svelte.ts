@@ -21,24 +21,27 @@ export type WordKey = Keys<Words>;
 /** What goes into the gaps: `{name}`. A number named `count` also chooses between one and more. */
 export type Values = Record<string, string | number>;
 
-const files = import.meta.glob<Tree>('./*/*.json', { import: 'default' });
+/** Files of words by their address, fetched when called. */
+export type WordFiles = Record<string, () => Promise<unknown>>;
+const ofAll: WordFiles = import.meta.glob('./shared/*.json', { import: 'default' });
 const known = new Map<string, Tree>();
 
 let language = $state<Language>('nl');
 let words = $state.raw<Tree>({});
 let page: Page = 'tablet';
+let own: WordFiles = {};
 
-/** Fetches the words of a page and shows them, in the language asked for or the best of the reader's own. */
-export async function openWords(which: Page, asked?: Language): Promise<void> {
-  page = which;
+/** Fetches the words of a page from its files and shows them, in the language asked for or the best of the reader's own. */
+export async function openWords(which: Page, files: WordFiles, asked?: Language): Promise<void> {
+  [page, own] = [which, files];
   await setLanguage(asked ?? preferred());
 }
 
 /** Changes the language of the whole page, its direction included. */
 export async function setLanguage(next: Language): Promise<void> {
-  const [common, own] = await Promise.all([load('shared', next), load(page, next)]);
+  const [common, ofPage] = await Promise.all([load('shared', next), load(page, next)]);
   language = next;
-  words = { shared: common, [page]: own };
+  words = { shared: common, [page]: ofPage };
   document.documentElement.lang = next;
   document.documentElement.dir = new Intl.Locale(next).maximize().script === 'Arab' ? 'rtl' : 'ltr';
 }
@@ -82,12 +85,12 @@ export function dayInWords(day: string, style: Intl.DateTimeFormatOptions = { da
 }
 
 async function load(which: 'shared' | Page, next: Language): Promise<Tree> {
-  const path = `./${which}/${next}.json`;
+  const path = `${which}/${next}`;
   const have = known.get(path);
   if (have) return have;
-  const file = files[path];
+  const [, file] = Object.entries(which === 'shared' ? ofAll : own).find(([name]) => name.endsWith(`/${next}.json`)) ?? [];
   if (!file) throw new Error(`no words at ${path}`);
-  const tree = await file();
+  const tree = (await file()) as Tree;
   known.set(path, tree);
   return tree;
 }
