@@ -22,6 +22,7 @@ interface Picture {
 }
 
 const wall = (demo: Demo) => `/wall#gathering=${demo.gathering}`;
+const desk = (room: string) => (demo: Demo) => `/desk#/${demo.neighbourhood}/${room}`;
 const HAND: readonly Size[] = ['tablet', 'phone'];
 const ROOM: readonly Size[] = ['projector', 'tablet'];
 const OFFICE: readonly Size[] = ['desk', 'tablet', 'phone'];
@@ -32,7 +33,16 @@ const PICTURES: readonly Picture[] = [
   { name: 'tablet-start', who: 'resident', address: (demo) => `/#code=${demo.code}`, sizes: HAND },
   { name: 'tablet-wrong-code', who: 'resident', address: () => '/#code=ZZZZZZ', sizes: HAND },
   { name: 'wall', who: 'staff', address: wall, sizes: ROOM },
-  { name: 'desk', who: 'staff', address: () => '/desk', sizes: OFFICE },
+  { name: 'desk-sign-in', who: 'resident', address: () => '/desk', sizes: OFFICE },
+  { name: 'desk-map', who: 'staff', address: desk('map?round=2026-1'), sizes: OFFICE, go: (page) => page.locator('button.hotspot').first().click() },
+  { name: 'desk-points', who: 'staff', address: desk('map?view=points'), sizes: ['desk'] },
+  { name: 'desk-gatherings', who: 'staff', address: desk('gatherings'), sizes: OFFICE },
+  { name: 'desk-gathering', who: 'staff', address: (demo) => desk(`gatherings/${demo.gathering}`)(demo), sizes: OFFICE },
+  { name: 'desk-new-gathering', who: 'staff', address: desk('gatherings/new'), sizes: ['desk', 'phone'] },
+  { name: 'desk-moderate', who: 'staff', address: desk('moderate'), sizes: OFFICE },
+  { name: 'desk-export', who: 'staff', address: desk('export'), sizes: OFFICE },
+  { name: 'desk-settings', who: 'staff', address: desk('settings'), sizes: OFFICE },
+  { name: 'desk-new-neighbourhood', who: 'staff', address: () => '/desk#/-/new', sizes: ['desk', 'phone'] },
 ];
 
 /** One test: every picture that fails is told, and the others are still made. */
