@@ -17,6 +17,11 @@ export function notify(text: string): void {
   setTimeout(() => dismiss(notice.id), 3000 + text.length * 60);
 }
 
+/** Takes every notice away: what they were about is done. */
+export function dismissAll(): void {
+  notices = [];
+}
+
 export function dismiss(id: number): void {
   notices = notices.filter((notice) => notice.id !== id);
 }
