@@ -97,7 +97,7 @@ impl FromRequestParts<Arc<App>> for AtGathering {
         let Some(token) = bearer(&parts.headers) else {
             return Err(Error::new(Kind::Unauthorised, "unknown_device", "this device has not joined the gathering"));
         };
-        let device = gatherings::store::device(&app.db, &digest(token)).await?;
+        let device = app.device(&digest(token)).await?;
         let gathering = path_part(parts, app, "g").await?;
         match device {
             Some(device) if device.gathering.as_str() == gathering => Ok(Self { device }),

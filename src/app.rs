@@ -9,6 +9,7 @@ use crate::basemap::archive::Archives;
 use crate::config::Settings;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::gatherings::Device;
 use crate::hotspots::Indexes;
 use crate::id::Id;
 use crate::live::{Hub, What};
@@ -37,6 +38,8 @@ pub struct App {
     /// So many passwords are checked at a time: each takes 19 MB and a core.
     pub sign_ins: Semaphore,
     neighbourhoods: RwLock<HashMap<Id, Arc<Neighbourhood>>>,
+    /// Devices by the digest of their token; they never change.
+    devices: RwLock<HashMap<String, Device>>,
     elsewhere: RwLock<String>,
 }
 
@@ -56,6 +59,7 @@ impl App {
             basemaps: Arc::new(Archives::open(&settings.basemaps())?),
             sign_ins: Semaphore::new(2),
             neighbourhoods: RwLock::default(),
+            devices: RwLock::default(),
             settings,
             db,
             clock,
@@ -74,6 +78,19 @@ impl App {
         let found = neighbourhoods::store::find(&self.db, id.as_str()).await?;
         let found = Arc::new(found.ok_or_else(|| Error::not_found("neighbourhood"))?);
         self.neighbourhoods.write().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), found.clone());
+        Ok(found)
+    }
+
+    /// The device that holds the token of this digest, from memory after the first time.
+    pub async fn device(&self, token_digest: &str) -> Result<Option<Device>> {
+        if let Some(known) = self.devices.read().unwrap_or_else(PoisonError::into_inner).get(token_digest) {
+            return Ok(Some(known.clone()));
+        }
+        let found = gatherings::store::device(&self.db, token_digest).await?;
+        if let Some(device) = &found {
+            let mut devices = self.devices.write().unwrap_or_else(PoisonError::into_inner);
+            devices.insert(token_digest.to_owned(), device.clone());
+        }
         Ok(found)
     }
 
