@@ -163,7 +163,7 @@ impl Index {
             speaks[s.participant as usize]
                 && selection.fits_told(s.feeling, s.basis, |theme| s.has_theme(theme), |when| s.has_when(when))
         };
-        let spots: Vec<Spot> = self.spots.iter().flatten().filter(is_meant).copied().collect();
+        let spots: Vec<Spot> = self.spots.iter().flatten().filter(is_meant).cloned().collect();
         let mut seen = vec![false; self.gatherings.len()];
         for spot in &spots {
             seen[self.people[spot.participant as usize].gathering as usize] = true;
@@ -204,6 +204,7 @@ impl Index {
             effect: told.effect,
             themes: theme_bits(&told.themes),
             when: when_bits(&told.when),
+            footprint: None,
         };
         let at = self.free.pop().unwrap_or_else(|| {
             self.spots.push(None);

@@ -5,16 +5,29 @@
 
 pub mod api;
 pub mod areas;
+pub mod clusters;
+pub mod comparison;
 mod contour;
 pub mod counts;
+pub mod density;
+mod explanation;
+mod footprint;
 pub mod grid;
+pub mod hexes;
 pub mod index;
 pub mod indexes;
 mod outline;
 mod peaks;
+pub mod significance;
+pub mod stability;
 pub mod surface;
+pub mod tiles;
+pub mod watch;
 
+pub use footprint::Footprint;
 pub use indexes::Indexes;
+
+use std::sync::Arc;
 
 use geo::MultiPolygon;
 
@@ -65,9 +78,9 @@ pub fn check_sigma(sigma_m: f64) -> Result<f64> {
 }
 
 /// A pin as the statistics see it, in metres of the neighbourhood's plane.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Spot {
-    /// Metres east.
+    /// Metres east; of a line or area a point on it.
     pub x: f64,
     /// Metres north.
     pub y: f64,
@@ -83,9 +96,26 @@ pub struct Spot {
     pub themes: u16,
     /// When: a bit for each word, in the order of their list.
     pub when: u8,
+    /// The line or area that is meant; none for a point.
+    pub footprint: Option<Arc<Footprint>>,
 }
 
 impl Spot {
+    /// How far a point of the plane is from what is meant, in metres: zero inside an area.
+    #[must_use]
+    pub fn distance_m(&self, x: f64, y: f64) -> f64 {
+        match &self.footprint {
+            None => (self.x - x).hypot(self.y - y),
+            Some(footprint) => footprint.distance_m(x, y),
+        }
+    }
+
+    /// The box around what is meant: west, south, east, north, in metres.
+    #[must_use]
+    pub fn bounds(&self) -> [f64; 4] {
+        self.footprint.as_ref().map_or([self.x, self.y, self.x, self.y], |footprint| footprint.bounds())
+    }
+
     /// Whether the pin speaks of unsafety; mixed speaks on both sides.
     #[must_use]
     pub fn says_unsafe(&self) -> bool {

@@ -27,7 +27,7 @@ impl Dice {
 }
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0 }
+    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
 }
 
 /// A quarter of 1 km², in the middle of the plane.
@@ -252,8 +252,8 @@ proptest! {
 
     #[test]
     fn repeating_a_pin_or_turning_the_order_changes_no_area(spots in pins(), again in any::<prop::sample::Index>()) {
-        let mut other: Vec<Spot> = spots.iter().rev().copied().collect();
-        other.push(*again.get(&spots));
+        let mut other: Vec<Spot> = spots.iter().rev().cloned().collect();
+        other.push(again.get(&spots).clone());
         let (a, b) = (find_in_quarter(&spots, 100.0), find_in_quarter(&other, 100.0));
         let sums = |found: &[Hotspot]| (found.len(), found.iter().map(|h| h.people).sum::<u32>());
         prop_assert_eq!(sums(&a), sums(&b));

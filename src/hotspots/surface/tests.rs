@@ -11,7 +11,7 @@ const PINS: &str = include_str!("../../../tests/reference/workshop_pins.csv");
 const SURFACE: &str = include_str!("../../../tests/reference/workshop_surface.csv");
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0 }
+    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
 }
 
 fn workshop() -> Vec<Spot> {
@@ -145,8 +145,8 @@ proptest! {
     fn the_order_and_repetition_of_pins_do_not_matter(spots in spots(), again in any::<prop::sample::Index>()) {
         let grid = Grid::covering([0.0, 0.0, 500.0, 500.0]);
         let surface = Surface::new(grid, &spots, 100.0);
-        let mut shuffled: Vec<Spot> = spots.iter().rev().copied().collect();
-        shuffled.push(*again.get(&spots));
+        let mut shuffled: Vec<Spot> = spots.iter().rev().cloned().collect();
+        shuffled.push(again.get(&spots).clone());
         let other = Surface::new(grid, &shuffled, 100.0);
         prop_assert!(close(&surface.people_unsafe, &other.people_unsafe));
         prop_assert!(close(&surface.people_safe, &other.people_safe));
@@ -168,7 +168,7 @@ proptest! {
     #[test]
     fn moving_everything_moves_the_surface(spots in spots(), cols in -40_i32..40, rows in -40_i32..40) {
         let (dx, dy) = (f64::from(cols) * CELL_M, f64::from(rows) * CELL_M);
-        let moved: Vec<Spot> = spots.iter().map(|s| Spot { x: s.x + dx, y: s.y + dy, ..*s }).collect();
+        let moved: Vec<Spot> = spots.iter().map(|s| Spot { x: s.x + dx, y: s.y + dy, ..s.clone() }).collect();
         let here = Surface::new(Grid::covering([0.0, 0.0, 500.0, 500.0]), &spots, 100.0);
         let there = Surface::new(Grid::covering([dx, dy, 500.0 + dx, 500.0 + dy]), &moved, 100.0);
         prop_assert!(close(&here.people_unsafe, &there.people_unsafe));

@@ -1,0 +1,1 @@
+//! Dense groups of people: DBSCAN over deduplicated pins, counting distinct participants.

@@ -1,0 +1,1 @@
+//! Whether a hotspot can be chance: the within-participant permutation test.

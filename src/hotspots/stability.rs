@@ -1,0 +1,1 @@
+//! Whether a hotspot would be there with other people of the same neighbourhood, or without one of them.

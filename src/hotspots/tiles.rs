@@ -1,0 +1,1 @@
+//! Vector tiles of hexes, contours and pins.
