@@ -14,7 +14,7 @@ use crate::hotspots::Indexes;
 use crate::id::Id;
 use crate::live::{Hub, What};
 use crate::neighbourhoods::{self, Neighbourhood};
-use crate::pins::store::Writer;
+use crate::pins::writer::Writer;
 use crate::time::{Clock, days_before};
 use crate::{gatherings, pins};
 

@@ -33,7 +33,7 @@
 //!
 //! # A pin's way
 //!
-//! `pins/api put_pin` → `NewPin::check` → `pins/store Writer`, which commits pins in groups and answers each sender after
+//! `pins/api put_pin` → `NewPin::check` → `pins/writer Writer`, which commits pins in groups and answers each sender after
 //! the commit → `live.publish(Change)` → `hotspots` brings its index up to date when it is next asked → whoever follows
 //! the gathering (`live/api`) is told the new state → the wall fetches the surface anew. No noun calls upwards.
 //!

@@ -4,6 +4,7 @@ pub mod api;
 pub mod moderation;
 pub mod selection;
 pub mod store;
+pub mod writer;
 
 use serde::Deserialize;
 use utoipa::ToSchema;
