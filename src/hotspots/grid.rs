@@ -1,6 +1,6 @@
 //! The cells of a surface.
 
-use geo::{BoundingRect, LineString, MultiPolygon};
+use geo::{BoundingRect, InteriorPoint, LineString, MultiPolygon};
 
 /// The usual edge of a cell, in metres: a quarter of the usual sigma, below which cell size no longer matters.
 pub const CELL_M: f64 = 25.0;
@@ -114,6 +114,29 @@ impl Grid {
         inside
     }
 
+    /// The cells whose centres lie inside a shape of the same plane, or the one around a point inside it where no centre
+    /// does; row by row, none beyond the grid.
+    #[must_use]
+    pub fn cells_in(&self, shape: &MultiPolygon<f64>) -> Vec<usize> {
+        let Some([west, south, east, north]) = bounds(shape) else { return Vec::new() };
+        let (cols, rows) = (self.cols_between(west, east), self.rows_between(south, north));
+        let (left, top) = (self.west + cols.start as f64 * self.cell_m, self.north - rows.start as f64 * self.cell_m);
+        let window = Self { west: left, north: top, cols: cols.len(), rows: rows.len(), cell_m: self.cell_m };
+        let inside = window.inside(shape);
+        let cells: Vec<usize> = (0..window.len())
+            .filter(|cell| inside[*cell])
+            .map(|cell| (rows.start + cell / window.cols) * self.cols + cols.start + cell % window.cols)
+            .collect();
+        if !cells.is_empty() {
+            return cells;
+        }
+        let half = self.cell_m / 2.0;
+        let Some(point) = shape.interior_point() else { return Vec::new() };
+        let (x, y) = point.x_y();
+        let (cols, rows) = (self.cols_between(x - half, x + half), self.rows_between(y - half, y + half));
+        rows.take(1).flat_map(|row| cols.clone().take(1).map(move |col| row * self.cols + col)).collect()
+    }
+
     fn cross_rows(&self, ring: &LineString<f64>, crossings: &mut [Vec<f64>]) {
         for edge in ring.lines() {
             let (a, b) = if edge.start.y < edge.end.y { (edge.start, edge.end) } else { (edge.end, edge.start) };
@@ -161,6 +184,15 @@ mod tests {
         assert!((grid.cell_m - 125.0).abs() < 1e-9);
     }
 
+    #[test]
+    fn a_shape_between_centres_has_the_cell_around_it() {
+        let grid = Grid::covering([0.0, 0.0, 100.0, 100.0]);
+        let small: MultiPolygon<f64> = wkt!(MULTIPOLYGON(((51. 26., 54. 26., 54. 29., 51. 26.))));
+        assert_eq!(grid.cells_in(&small), [2 * 4 + 2]);
+        assert!(grid.cells_in(&small.translate(400.0, 0.0)).is_empty());
+        assert!(grid.cells_in(&MultiPolygon::new(Vec::new())).is_empty());
+    }
+
     proptest! {
         #[test]
         fn inside_is_what_contains_says(dx in -30.0..30.0, dy in -30.0..30.0) {
@@ -174,6 +206,12 @@ mod tests {
             for (cell, is_inside) in inside.iter().enumerate() {
                 prop_assert_eq!(*is_inside, shape.contains(&Point::from(grid.centre(cell))), "cell {}", cell);
             }
+            let cells: Vec<usize> = (0..grid.len()).filter(|cell| inside[*cell]).collect();
+            prop_assert_eq!(grid.cells_in(&shape), cells);
+            let part = Grid::covering([100.0, 50.0, 300.0, 1000.0]);
+            let cells: Vec<usize> =
+                (0..part.len()).filter(|cell| shape.contains(&Point::from(part.centre(*cell)))).collect();
+            prop_assert_eq!(part.cells_in(&shape), cells);
         }
 
         #[test]
