@@ -126,6 +126,7 @@ fn describe(
     Some(Hotspot {
         kind,
         shape: in_degrees(shape, plane)?,
+        ground: shape.clone(),
         people_unsafe: people(&here, Spot::says_unsafe),
         people_safe: people(&here, Spot::says_safe),
         people: people(&here, |_| true),
@@ -135,6 +136,7 @@ fn describe(
         centre: (round7(lon), round7(lat)),
         themes: most_first(themes),
         when: most_first(when),
+        explanation: None,
     })
 }
 
@@ -145,7 +147,7 @@ fn most_first<T>(told: impl Iterator<Item = (T, u32)>) -> Vec<(T, u32)> {
 }
 
 /// The own pins in a shape or within some metres of it.
-fn spots_in<'a>(shape: &MultiPolygon<f64>, spots: &'a [Spot], within_m: f64) -> Vec<&'a Spot> {
+pub(super) fn spots_in<'a>(shape: &MultiPolygon<f64>, spots: &'a [Spot], within_m: f64) -> Vec<&'a Spot> {
     let Some([west, south, east, north]) = bounds(shape) else { return Vec::new() };
     let boxed = |s: &&Spot| {
         (west - within_m..=east + within_m).contains(&s.x) && (south - within_m..=north + within_m).contains(&s.y)

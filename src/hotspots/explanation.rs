@@ -1,1 +1,14 @@
-//! Why people differ about a contested place: by time, by group, by theme, or truly mixed.
+//! stub
+use super::Spot;
+use crate::gatherings::Who;
+use std::collections::HashMap;
+/// x
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub enum Explanation {
+    Open,
+}
+/// x
+pub fn explain(_spots_here: &[&Spot], _who: &HashMap<u32, Who>) -> Explanation {
+    Explanation::Open
+}

@@ -173,6 +173,12 @@ impl Index {
         Selected { spots, gatherings, first_day, last_day }
     }
 
+    /// What a participant told about themselves.
+    #[must_use]
+    pub fn who(&self, participant: u32) -> Who {
+        self.people.get(participant as usize).map(|voice| voice.who).unwrap_or_default()
+    }
+
     /// The pins within some metres of a spot of the plane, in no order.
     pub fn near(&self, x: f64, y: f64, within_m: f64) -> impl Iterator<Item = &Spot> {
         self.tree

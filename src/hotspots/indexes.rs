@@ -7,27 +7,25 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use geo::MultiPolygon;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
-use tokio::sync::{OnceCell, RwLock};
+use tokio::sync::{OnceCell, RwLock, Semaphore};
 use tokio::task::spawn_blocking;
 
-use super::counts::Counts;
-use super::grid::CELL_M;
-use super::index::{Index, Selected};
-use super::surface::Surface;
-use super::{Hotspot, Method, areas};
+use super::findings::{Findings, Question};
+use super::index::Index;
+use super::job::Job;
+use super::watch::Watch;
 use crate::db::Db;
 use crate::error::{Error, Result};
-use crate::geometry::Plane;
 use crate::id::Id;
 use crate::live::{Change, Hub, What};
-use crate::pins::selection::Selection;
 use crate::{gatherings, neighbourhoods, pins};
 
 /// So many findings of a neighbourhood are remembered.
 const REMEMBERED: usize = 12;
+/// So many pieces of slow work run at a time; each keeps two cores busy.
+const WORKING: usize = 2;
 
 /// The pins as the statistics see them, and what was found on them lately.
 #[derive(Debug)]
@@ -36,6 +34,7 @@ pub struct Indexes {
     live: Arc<Hub>,
     /// Tells the revisions of this start of the server from those of another.
     start: u64,
+    permits: Arc<Semaphore>,
     all: Mutex<HashMap<Id, Arc<Kept>>>,
 }
 
@@ -55,37 +54,12 @@ struct Remembered {
     findings: VecDeque<(Question, Arc<OnceCell<Arc<Findings>>>)>,
 }
 
-/// What a finding is a function of, next to the pins.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// Which pins are meant.
-    pub selection: Selection,
-    /// Width of the kernel, in metres; checked.
-    pub sigma_m: f64,
-}
-
-/// What the pins of a selection say.
-#[derive(Debug)]
-pub struct Findings {
-    /// From how many, when and how it was found.
-    pub method: Method,
-    /// The surface over the boundary's box; none where there are too few voices.
-    pub surface: Option<Surface>,
-    /// The hotspots, most people first; none where there are too few voices.
-    pub hotspots: Vec<Hotspot>,
-    /// The charts' numbers.
-    pub counts: Counts,
-    /// The plane of the surface.
-    pub plane: Plane,
-    /// The boundary on that plane.
-    pub shape: MultiPolygon<f64>,
-}
-
 impl Indexes {
     /// Indexes of a database, none loaded yet.
     #[must_use]
     pub fn new(db: Db, live: Arc<Hub>) -> Self {
-        Self { db, live, start: RandomState::new().hash_one(0), all: Mutex::default() }
+        let permits = Arc::new(Semaphore::new(WORKING));
+        Self { db, live, start: RandomState::new().hash_one(0), permits, all: Mutex::default() }
     }
 
     /// A mark that changes whenever an answer about the neighbourhood might.
@@ -101,13 +75,26 @@ impl Indexes {
         let findings = cell
             .get_or_try_init(async || {
                 let index = kept.index.clone().read_owned().await;
-                spawn_blocking(move || index.as_ref().map(|index| Arc::new(Findings::of(index, &question))))
+                let found = spawn_blocking(move || index.as_ref().map(|index| Findings::of(index, &question)))
                     .await
-                    .map_err(Error::internal)?
-                    .ok_or_else(|| Error::not_found("neighbourhood"))
+                    .map_err(Error::internal)?;
+                let (mut findings, basis) = found.ok_or_else(|| Error::not_found("neighbourhood"))?;
+                findings.trust = basis.map(|basis| self.start(neighbourhood, move |watch| basis.trust(watch)));
+                Ok::<_, Error>(Arc::new(findings))
             })
             .await?;
         Ok((findings.clone(), self.mark(revision)))
+    }
+
+    /// Starts slow work, of which those who follow the neighbourhood are told.
+    fn start<T: Send + Sync + 'static>(
+        &self,
+        neighbourhood: &Id,
+        work: impl FnOnce(&Watch) -> Option<T> + Send + 'static,
+    ) -> Job<T> {
+        let (live, neighbourhood) = (self.live.clone(), neighbourhood.clone());
+        let told = move |percent| live.publish(&neighbourhood, None, What::Tested(percent));
+        Job::start(self.permits.clone(), told, work)
     }
 
     fn mark(&self, revision: u64) -> String {
@@ -135,7 +122,7 @@ impl Indexes {
         let mut found = kept.found.lock().unwrap_or_else(PoisonError::into_inner);
         if is_new {
             found.revision += 1;
-            found.findings.clear();
+            found.overtake();
         }
         let revision = found.revision;
         drop(found);
@@ -214,6 +201,17 @@ impl Kept {
     }
 }
 
+impl Remembered {
+    /// Forgets what was found on older pins, and stops what is still being worked out on them.
+    fn overtake(&mut self) {
+        for (_, cell) in self.findings.drain(..) {
+            if let Some(trust) = cell.get().and_then(|findings| findings.trust.as_ref()) {
+                trust.cancel();
+            }
+        }
+    }
+}
+
 /// What must be read again.
 #[derive(Debug, Default)]
 struct Changes {
@@ -245,28 +243,11 @@ impl Changes {
             What::Participant(id) => drop(self.participants.insert(id)),
             What::Gathering => self.gatherings.extend(change.gathering),
             What::Neighbourhood => self.reload = true,
-            What::Comment(_) => {}
+            What::Comment(_) | What::Tested(_) => {}
         }
     }
 
     fn is_empty(&self) -> bool {
         !self.reload && self.pins.is_empty() && self.participants.is_empty() && self.gatherings.is_empty()
-    }
-}
-
-impl Findings {
-    fn of(index: &Index, question: &Question) -> Self {
-        let Selected { spots, gatherings, first_day, last_day } = index.select(&question.selection);
-        let voices = super::Voices::of(&spots);
-        let (plane, shape) = (*index.plane(), index.shape().clone());
-        let mut method = Method { voices, gatherings, first_day, last_day, sigma_m: question.sigma_m, cell_m: CELL_M };
-        let counts = Counts::of(&spots);
-        if !voices.enough() {
-            return Self { method, surface: None, hotspots: Vec::new(), counts, plane, shape };
-        }
-        let (whole, grid) = Surface::around(&shape, &spots, question.sigma_m);
-        method.cell_m = grid.cell_m;
-        let hotspots = areas::find(&whole, &spots, &shape, &plane);
-        Self { method, surface: Some(whole.crop(grid)), hotspots, counts, plane, shape }
     }
 }

@@ -12,18 +12,22 @@ pub mod counts;
 pub mod density;
 mod draws;
 mod explanation;
+pub mod findings;
 mod footprint;
 pub mod grid;
 pub mod hexes;
 pub mod index;
 pub mod indexes;
+pub mod job;
 mod outline;
 mod participants;
 mod peaks;
 pub mod significance;
 pub mod stability;
 pub mod surface;
+pub mod tier;
 pub mod tiles;
+pub mod trust;
 pub mod watch;
 
 pub use footprint::Footprint;
@@ -38,13 +42,16 @@ use crate::neighbourhoods::themes::Theme;
 use crate::pins::{Basis, Effect, Feeling, When};
 use crate::words;
 
+use explanation::Explanation;
+use tier::{Refusal, Tier};
+
 words! {
     /// What a hotspot is: people feel safe there, unsafe, or they differ.
     pub enum Kind { Safe = "safe", Unsafe = "unsafe", Contested = "contested" }
 }
 
 /// Version of the method: grows when the same pins would give another answer.
-pub const VERSION: &str = "people-surface/1";
+pub const VERSION: &str = "people-surface/2";
 
 /// Fewest people for a map, for a cell to say something, and for a hotspot (people surface, see the library's
 /// documentation; five is the usual least group in published local statistics).
@@ -168,6 +175,8 @@ pub struct Hotspot {
     pub kind: Kind,
     /// The area in degrees of seven decimals, valid and wound as RFC 7946 asks.
     pub shape: MultiPolygon<f64>,
+    /// The same in metres on the neighbourhood's plane.
+    pub ground: MultiPolygon<f64>,
     /// Distinct participants with an own unsafe or mixed pin in the area grown by half a sigma.
     pub people_unsafe: u32,
     /// Distinct participants with an own safe or mixed pin there.
@@ -187,6 +196,8 @@ pub struct Hotspot {
     pub themes: Vec<(Theme, u32)>,
     /// When it is so, in people, most first; in the same way.
     pub when: Vec<(When, u32)>,
+    /// Why people differ here, where they do.
+    pub explanation: Option<Explanation>,
 }
 
 /// How many speak: the numbers that decide whether there is a map at all.
@@ -223,6 +234,10 @@ impl Voices {
 pub struct Method {
     /// How many speak.
     pub voices: Voices,
+    /// What so many allow.
+    pub tier: Tier,
+    /// Why there is no map; none where there is one.
+    pub refused: Option<Refusal>,
     /// Gatherings that the pins come from.
     pub gatherings: usize,
     /// The date of the first of them.

@@ -79,18 +79,22 @@ impl Surface {
     /// The part of the surface on a smaller grid whose cells are among those of this one.
     #[must_use]
     pub fn crop(&self, grid: Grid) -> Self {
-        let (from, to) = (grid.x(0), grid.x(grid.cols - 1));
-        let cols = self.grid.cols_between(from - 1.0, to + 1.0);
-        let rows = self.grid.rows_between(grid.y(grid.rows - 1) - 1.0, grid.y(0) + 1.0);
-        let at = |row: usize| row * self.grid.cols + cols.start..row * self.grid.cols + cols.end;
         Self {
             grid,
             sigma_m: self.sigma_m,
-            people_unsafe: rows.clone().flat_map(|r| self.people_unsafe[at(r)].iter().copied()).collect(),
-            people_safe: rows.clone().flat_map(|r| self.people_safe[at(r)].iter().copied()).collect(),
-            people_near: rows.flat_map(|r| self.people_near[at(r)].iter().copied()).collect(),
+            people_unsafe: self.cells_of(&grid).map(|cell| self.people_unsafe[cell]).collect(),
+            people_safe: self.cells_of(&grid).map(|cell| self.people_safe[cell]).collect(),
+            people_near: self.cells_of(&grid).map(|cell| self.people_near[cell]).collect(),
             overall_share: self.overall_share,
         }
+    }
+
+    /// The cells of this surface that a smaller grid has, in its order.
+    pub fn cells_of(&self, grid: &Grid) -> impl Iterator<Item = usize> + use<> {
+        let cols = self.grid.cols_between(grid.x(0) - 1.0, grid.x(grid.cols - 1) + 1.0);
+        let rows = self.grid.rows_between(grid.y(grid.rows - 1) - 1.0, grid.y(0) + 1.0);
+        let width = self.grid.cols;
+        rows.flat_map(move |row| cols.clone().map(move |col| row * width + col))
     }
 }
 

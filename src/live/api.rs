@@ -41,6 +41,13 @@ pub struct SurfaceEvent {
     revision: u64,
 }
 
+/// The event `verdicts`: how far the test of hotspots is; at 100 the hotspots tell their verdicts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerdictsEvent {
+    revision: u64,
+    percent: u8,
+}
+
 /// Follows a gathering. Every event tells a state, not a difference, so a listener that comes back with `Last-Event-ID`
 /// is told the newest state and has missed nothing.
 #[utoipa::path(get, path = "/api/gatherings/{g}/events", params(("g" = String, Path)),
@@ -58,6 +65,24 @@ async fn follow_gathering(
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 
+/// What a listener must be told of.
+#[derive(Default)]
+struct Heard {
+    /// What the statistics would answer changed.
+    surface: bool,
+    /// The gathering changed.
+    gathering: bool,
+    /// How far the test of hotspots is, in percent.
+    tested: Option<u8>,
+}
+
+impl Heard {
+    /// As if everything had changed.
+    fn everything() -> Self {
+        Self { surface: true, gathering: true, tested: None }
+    }
+}
+
 struct Following {
     app: Arc<App>,
     changes: Receiver<Change>,
@@ -69,44 +94,47 @@ struct Following {
 impl Following {
     async fn next_event(&mut self) -> Option<Event> {
         while self.next.is_empty() {
-            if self.told.is_none() {
-                self.look(true).await;
-            } else {
-                let concerns = self.wait().await?;
-                self.look(concerns).await;
-            }
+            let heard = if self.told.is_none() { Heard::everything() } else { self.wait().await? };
+            self.look(&heard).await;
         }
         self.next.pop()
     }
 
-    /// Waits for a change and takes all that came with it; says whether one concerns this gathering.
-    async fn wait(&mut self) -> Option<bool> {
-        let first = self.changes.recv().await;
-        let mut concerns = self.concerns(first)?;
-        while !self.changes.is_empty() {
-            let more = self.changes.recv().await;
-            concerns |= self.concerns(more)?;
+    /// Waits for a change and takes all that came with it.
+    async fn wait(&mut self) -> Option<Heard> {
+        let mut heard = Heard::default();
+        loop {
+            let change = self.changes.recv().await;
+            self.hear(change, &mut heard)?;
+            if self.changes.is_empty() {
+                return Some(heard);
+            }
         }
-        Some(concerns)
     }
 
-    fn concerns(&self, change: Result<Change, RecvError>) -> Option<bool> {
+    fn hear(&self, change: Result<Change, RecvError>, heard: &mut Heard) -> Option<()> {
         match change {
-            Ok(change) => Some(
-                change.gathering.as_ref() == Some(&self.gathering)
-                    && !matches!(change.what, What::Comment(_) | What::Participant(_)),
-            ),
-            Err(RecvError::Lagged(_)) => Some(true),
-            Err(RecvError::Closed) => None,
+            Ok(Change { what: What::Tested(percent), .. }) => heard.tested = Some(percent),
+            Ok(change) => {
+                heard.surface = true;
+                heard.gathering |= change.gathering.as_ref() == Some(&self.gathering)
+                    && !matches!(change.what, What::Comment(_) | What::Participant(_));
+            }
+            Err(RecvError::Lagged(_)) => *heard = Heard { tested: Some(100), ..Heard::everything() },
+            Err(RecvError::Closed) => return None,
         }
+        Some(())
     }
 
-    async fn look(&mut self, concerns: bool) {
+    async fn look(&mut self, heard: &Heard) {
         let revision = self.app.live.number();
-        if self.told.is_some() {
+        if let Some(percent) = heard.tested {
+            self.next.extend(event("verdicts", revision, &VerdictsEvent { revision, percent }));
+        }
+        if self.told.is_some() && heard.surface {
             self.next.extend(event("surface", revision, &SurfaceEvent { revision }));
         }
-        if !concerns {
+        if !heard.gathering {
             return;
         }
         match self.state().await {

@@ -25,6 +25,8 @@ pub enum What {
     Neighbourhood,
     /// A comment was approved or hidden.
     Comment(Id),
+    /// So many percent of a test of hotspots are done.
+    Tested(u8),
 }
 
 /// One committed change of a neighbourhood.

@@ -63,6 +63,24 @@ impl Selection {
         Ok((selection, found))
     }
 
+    /// How many of age, gender and role it filters by.
+    #[must_use]
+    pub fn who_fields(&self) -> usize {
+        [!self.ages.is_empty(), !self.genders.is_empty(), !self.roles.is_empty()].into_iter().filter(|is| *is).count()
+    }
+
+    /// Whether it filters by the time of day.
+    #[must_use]
+    pub fn names_times(&self) -> bool {
+        !self.when.is_empty()
+    }
+
+    /// The same selection whatever the time of day.
+    #[must_use]
+    pub fn at_any_time(&self) -> Self {
+        Self { when: Vec::new(), ..self.clone() }
+    }
+
     /// Whether the pin is meant.
     #[must_use]
     pub fn fits(&self, pin: &Pin) -> bool {

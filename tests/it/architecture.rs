@@ -32,7 +32,7 @@ const LINES: &[&[&str]] = &[
 
 /// What handlers share: the line between the nouns and the edge.
 const APP: &str = "app";
-/// Every noun's `api.rs`, which belongs to the edge and not to its noun.
+/// Every noun's `api.rs` and `api/`, which belongs to the edge and not to its noun.
 const API: &str = "api";
 
 /// What speaks HTTP, and so stays at the edge.
@@ -107,6 +107,7 @@ struct File {
     name: String,
     room: String,
     stem: String,
+    is_api: bool,
     source: Source,
 }
 
@@ -118,20 +119,17 @@ impl File {
         if stem == "mod" {
             module.pop();
         }
-        Self { name: name.to_owned(), room: module[0].clone(), stem, source: Source::read(text, &module) }
+        let is_api = module.iter().any(|part| part == API);
+        Self { name: name.to_owned(), room: module[0].clone(), stem, is_api, source: Source::read(text, &module) }
     }
 
-    fn is_api(&self) -> bool {
-        self.stem == API
-    }
-
-    /// The line it stands on; an `api.rs` stands at the edge.
+    /// The line it stands on; an `api.rs`, and what it keeps in its folder, stands at the edge.
     fn line(&self) -> Option<usize> {
-        line_of(if self.is_api() { API } else { &self.room })
+        line_of(if self.is_api { API } else { &self.room })
     }
 
     fn is_noun(&self) -> bool {
-        !self.is_api() && self.line() > Some(0) && self.line() < line_of(APP)
+        !self.is_api && self.line() > Some(0) && self.line() < line_of(APP)
     }
 
     fn is_edge(&self) -> bool {
@@ -170,7 +168,7 @@ impl File {
             if let Some(target) = Self::target(path, macros) {
                 let (room, is_api) = target;
                 let target_line = line_of(if is_api { API } else { &room });
-                let may_show_it = self.is_api() && line_of(&self.room) > line_of(&room);
+                let may_show_it = self.is_api && line_of(&self.room) > line_of(&room);
                 if is_api {
                     if self.room != "router" && room != self.room && !may_show_it {
                         breach("— only router.rs and the api.rs of a noun above it import an api.rs".to_owned());
@@ -214,7 +212,7 @@ impl File {
     }
 
     fn room_shown(&self) -> String {
-        if self.is_api() { format!("{}/api.rs", self.room) } else { self.room.clone() }
+        if self.is_api { format!("{}/api.rs", self.room) } else { self.room.clone() }
     }
 
     fn check_texts(&self, found: &mut Vec<String>) {
@@ -310,6 +308,7 @@ fn a_call_upwards_is_caught() {
         "use crate::pins::{self, Pin}; use crate::error::Result; fn f() { pins::rule() }",
     );
     assert_fine("src/pins/api.rs", "use crate::app::App; use crate::{access, live}; use super::store;");
+    assert_fine("src/pins/api/list.rs", "use axum::Json; use crate::app::App; use super::Card;");
     assert_fine("src/db.rs", "use crate::error::Error;");
     assert_fine("src/main.rs", "use buurtsignaal::cli; fn main() { cli::run() }");
 }

@@ -54,7 +54,10 @@ async fn two_places_of_seven_people_are_two_hotspots() {
         assert!(kinds(&hotspots).iter().all(|(_, people)| *people == 7));
         assert_eq!(hotspots["method"], json!({
             "people": 7, "pins": 14, "heard_pins": 0, "gatherings": 1, "first_day": "2026-11-17", "last_day": "2026-11-17",
-            "sigma_m": 100.0, "cell_m": 25.0, "min_people": 5, "enough": true, "version": "people-surface/1"
+            "sigma_m": 100.0, "cell_m": 25.0, "min_people": 5, "min_pins": 10, "min_told": 3, "near_sigmas": 1.5,
+            "peak_part": 0.5, "min_area_m2": 2000.0, "merge_m": 75.0, "shrink_people": 2.0, "enough": true,
+            "refused": null, "tier": "first", "allowed": ["surface"], "version": "people-surface/2",
+            "test": {"state": "refused", "percent": 0, "by": null, "shuffles": null, "seed": null, "alpha": 0.05}
         }));
         let unsafe_one = hotspots["features"].as_array().unwrap().iter().find(|f| f["properties"]["kind"] == "unsafe").unwrap();
         assert_eq!(unsafe_one["geometry"]["type"], "Polygon");

@@ -9,20 +9,20 @@ use serde_json::{Value, json};
 use crate::support::{Tablet, TestApp, on_both, pin};
 
 /// Reads events of a tablet's gathering until one fits.
-struct Listener {
+pub struct Listener {
     bytes: std::pin::Pin<Box<dyn futures_util::Stream<Item = Vec<u8>>>>,
     text: String,
 }
 
 impl Listener {
-    async fn of(app: &TestApp, tablet: &Tablet) -> Self {
+    pub async fn of(app: &TestApp, tablet: &Tablet) -> Self {
         let request = app.browser.get(format!("{}/api/gatherings/{}/events", app.address, tablet.gathering));
         let response = request.bearer_auth(&tablet.token).send().await.unwrap();
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self { bytes: Box::pin(response.bytes_stream().map(|part| part.unwrap().to_vec())), text: String::new() }
     }
 
-    async fn until(&mut self, name: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    pub async fn until(&mut self, name: &str, fits: impl Fn(&Value) -> bool) -> Value {
         let reading = async {
             loop {
                 while let Some((event, rest)) = self.text.split_once("\n\n").map(|(a, b)| (a.to_owned(), b.to_owned()))

@@ -26,3 +26,4 @@ mod people;
 mod pins;
 mod story;
 mod support;
+mod trust;

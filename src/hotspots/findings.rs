@@ -1,0 +1,124 @@
+//! What the pins of a selection say, and the slower work that follows it.
+
+use std::collections::HashMap;
+
+use geo::MultiPolygon;
+
+use super::counts::Counts;
+use super::grid::{CELL_M, Grid};
+use super::index::{Index, Selected};
+use super::job::Job;
+use super::significance;
+use super::stability;
+use super::surface::Surface;
+use super::tier::{Allowed, Refusal, Tier};
+use super::trust::{Trust, Trusted};
+use super::watch::Watch;
+use super::{Hotspot, Kind, Method, Spot, Voices, areas, explanation};
+use crate::gatherings::Who;
+use crate::geometry::Plane;
+use crate::pins::selection::Selection;
+
+/// What a finding is a function of, next to the pins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Which pins are meant.
+    pub selection: Selection,
+    /// Width of the kernel, in metres; checked.
+    pub sigma_m: f64,
+}
+
+/// What the pins of a selection say.
+#[derive(Debug)]
+pub struct Findings {
+    /// From how many, when and how it was found.
+    pub method: Method,
+    /// The surface over the boundary's box; none where it is refused.
+    pub surface: Option<Surface>,
+    /// The hotspots, most people first; none where they are refused.
+    pub hotspots: Vec<Hotspot>,
+    /// The charts' numbers.
+    pub counts: Counts,
+    /// The plane of the surface.
+    pub plane: Plane,
+    /// The boundary on that plane.
+    pub shape: MultiPolygon<f64>,
+    /// Whether the hotspots can be chance and would stay; none where so many people allow no test.
+    pub trust: Option<Job<Trust>>,
+}
+
+/// What the slower work starts from.
+#[derive(Debug)]
+pub struct Basis {
+    whole: Surface,
+    /// The cells that are shown.
+    grid: Grid,
+    spots: Vec<Spot>,
+    grounds: Vec<(Kind, MultiPolygon<f64>)>,
+}
+
+impl Findings {
+    /// Finds what can be found at once; the basis is that of the slower work, where it is allowed.
+    #[must_use]
+    pub fn of(index: &Index, question: &Question) -> (Self, Option<Basis>) {
+        let Selected { spots, gatherings, first_day, last_day } = index.select(&question.selection);
+        let voices = Voices::of(&spots);
+        let tier = Tier::of(&voices);
+        let at_any_time = || index.select(&question.selection.at_any_time()).voices();
+        let refused = Refusal::of(&question.selection, &voices, at_any_time);
+        let (plane, shape) = (*index.plane(), index.shape().clone());
+        let sigma_m = question.sigma_m;
+        let mut method = Method { voices, tier, refused, gatherings, first_day, last_day, sigma_m, cell_m: CELL_M };
+        let mut findings = Self {
+            counts: if refused.is_some() { Counts::of(&[]) } else { Counts::of(&spots) },
+            method: method.clone(),
+            surface: None,
+            hotspots: Vec::new(),
+            plane,
+            shape,
+            trust: None,
+        };
+        if refused.is_some() {
+            return (findings, None);
+        }
+        let (whole, grid) = Surface::around(&findings.shape, &spots, question.sigma_m);
+        method.cell_m = grid.cell_m;
+        findings.method = method;
+        findings.hotspots = areas::find(&whole, &spots, &findings.shape, &plane);
+        if tier.allows(Allowed::Contested) {
+            explain(&mut findings.hotspots, index, &spots, question.sigma_m);
+        }
+        findings.surface = Some(whole.crop(grid));
+        let grounds = findings.hotspots.iter().map(|h| (h.kind, h.ground.clone())).collect();
+        let basis = tier.allows(Allowed::Test).then_some(Basis { whole, grid, spots, grounds });
+        (findings, basis)
+    }
+}
+
+/// Says of contested hotspots why people differ there.
+fn explain(hotspots: &mut [Hotspot], index: &Index, spots: &[Spot], sigma_m: f64) {
+    if hotspots.iter().all(|h| h.kind != Kind::Contested) {
+        return;
+    }
+    let who: HashMap<u32, Who> = spots.iter().map(|s| (s.participant, index.who(s.participant))).collect();
+    for hotspot in hotspots.iter_mut().filter(|h| h.kind == Kind::Contested) {
+        let here = areas::spots_in(&hotspot.ground, spots, sigma_m / 2.0);
+        hotspot.explanation = Some(explanation::explain(&here, &who));
+    }
+}
+
+impl Basis {
+    /// Works out how far the hotspots can be trusted; none where it was told to stop.
+    #[must_use]
+    pub fn trust(self, watch: &Watch) -> Option<Trust> {
+        let Self { whole, grid, spots, grounds } = self;
+        let tested = significance::test(&whole, &spots, watch)?;
+        let stable = stability::stability(&whole, &spots, &grounds, watch)?;
+        let hotspots = grounds.iter().zip(stable).map(|((kind, ground), stable)| Trusted {
+            verdict: significance::verdict(&tested, &whole, *kind, ground),
+            stable,
+        });
+        let hotspots = hotspots.collect();
+        Some(Trust { cells: whole.cells_of(&grid).map(|cell| tested.cells[cell]).collect(), hotspots })
+    }
+}

@@ -1,0 +1,158 @@
+//! Verdicts, stability and refusals: what so many people allow, and how it is told that a test is done.
+
+use serde_json::{Value, json};
+
+use crate::live::Listener;
+use crate::support::{Tablet, TestApp, on_both, pin};
+
+const LESS_SAFE: [f64; 2] = [3.712, 51.058];
+const SAFE: [f64; 2] = [3.720, 51.062];
+
+/// So many people, each of whom finds one place unsafe and another safe.
+async fn people(tablet: &Tablet, how_many: u32, who: Value) {
+    for i in 0..how_many {
+        let participant = tablet.participant(who.clone()).await;
+        let turn = f64::from(i) * 2.4;
+        let near = |at: [f64; 2]| [at[0] + 2e-4 * turn.cos(), at[1] + 1e-4 * turn.sin()];
+        tablet.pin(&participant, "unsafe", near(LESS_SAFE)).await;
+        tablet.pin(&participant, "safe", near(SAFE)).await;
+    }
+}
+
+async fn set_up(app: &mut TestApp) -> (String, Tablet) {
+    app.sign_in_new("lotte@example.org", true).await;
+    let n = app.neighbourhood().await;
+    let gathering = app.open_gathering(&n, json!({"pin_budget": null})).await;
+    let tablet = app.join(&gathering).await;
+    (n, tablet)
+}
+
+/// Asks with all the patience there is.
+async fn hotspots(app: &TestApp, n: &str, query: &str) -> Value {
+    app.get(&format!("{n}/hotspots?wait_ms=10000{query}")).await.expect(200)
+}
+
+fn told<'a>(hotspots: &'a Value, field: &str) -> Vec<&'a Value> {
+    hotspots["features"].as_array().unwrap().iter().map(|f| &f["properties"][field]).collect()
+}
+
+#[tokio::test]
+async fn where_everybody_says_the_same_is_a_signal_that_stays() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        people(&tablet, 20, json!({})).await;
+        let found = hotspots(&app, &n, "").await;
+        assert_eq!(told(&found, "verdict"), ["signal", "signal"], "{found}");
+        assert_eq!(told(&found, "stability"), ["robust", "robust"]);
+        assert_eq!(told(&found, "hangs_on_one"), [false, false]);
+        assert_eq!(
+            found["method"]["test"],
+            json!({"state": "done", "percent": 100, "by": "within_participant", "shuffles": 999, "seed": 2026, "alpha": 0.05})
+        );
+        assert_eq!((&found["method"]["tier"], &found["method"]["allowed"]), (&json!("small"), &json!(["surface", "test"])));
+
+        let grid = app.get(&format!("{n}/surface?wait_ms=10000")).await.expect(200)["grid"].clone();
+        let verdicts = grid["verdicts"].as_array().unwrap();
+        assert_eq!(verdicts.len(), grid["inside"].as_array().unwrap().len());
+        let has = |code: u32| verdicts.contains(&json!(code));
+        assert!(has(0) && has(2) && has(3), "too few, unsafe and safe cells");
+
+        let again = hotspots(&app, &n, &format!("&gathering={}", tablet.gathering)).await;
+        assert_eq!(again["features"], found["features"], "the same pins give the same answer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_follows_hears_that_the_verdicts_are_there() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        people(&tablet, 15, json!({})).await;
+        let mut listener = Listener::of(&app, &tablet).await;
+        listener.until("gathering", |_| true).await;
+        let at_once = format!("{n}/hotspots?wait_ms=0");
+        app.get(&at_once).await.expect(200);
+        listener.until("verdicts", |told| told["percent"] == 100).await;
+        let (_, mark) = app.get_known(&at_once, None).await;
+        let found = app.get(&at_once).await.expect(200);
+        assert_eq!((&found["method"]["test"]["state"], told(&found, "verdict").len()), (&json!("done"), 2));
+        assert_eq!(app.get_known(&at_once, Some(&mark)).await.0, 304);
+        people(&tablet, 1, json!({})).await;
+        assert_eq!(app.get_known(&at_once, Some(&mark)).await.0, 200, "the older test was overtaken");
+        assert_eq!(hotspots(&app, &n, "").await["method"]["people"], 16);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_so_few_people_do_not_allow_is_refused_with_the_reason() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        people(&tablet, 14, json!({"gender": "woman", "age": "45_64", "role": "resident"})).await;
+        let found = hotspots(&app, &n, "").await;
+        assert!(told(&found, "verdict").iter().all(|verdict| verdict.is_null()), "fourteen are too few for a test");
+        assert_eq!((&found["method"]["test"]["state"], &found["method"]["refused"]), (&json!("refused"), &Value::Null));
+        for (query, refused) in [
+            ("gender=woman", json!({"why": "group_too_small", "needs": 15})),
+            ("gender=man", json!({"why": "too_few_voices", "needs": 5})),
+            ("when=evening", json!({"why": "too_few_for_times", "needs": 30})),
+            ("gender=woman&age=45_64&role=resident", json!({"why": "too_many_fields", "needs": null})),
+        ] {
+            for route in ["surface", "hotspots", "counts"] {
+                let answer = app.get(&format!("{n}/{route}?{query}")).await.expect(200);
+                assert_eq!(
+                    (&answer["method"]["refused"], &answer["method"]["enough"]),
+                    (&refused, &json!(false)),
+                    "{route}?{query}"
+                );
+                assert!(answer["grid"].is_null() && answer["features"].as_array().is_none_or(Vec::is_empty));
+                assert!(answer["themes"].as_array().is_none_or(|all| all.iter().all(|t| t["unsafe"].is_null())));
+            }
+        }
+        people(&tablet, 1, json!({"gender": "woman"})).await;
+        assert_eq!(
+            told(&hotspots(&app, &n, "&gender=woman").await, "verdict"),
+            ["signal", "signal"],
+            "fifteen are a group"
+        );
+        for wait in ["-1", "10001", "long"] {
+            assert_eq!(app.get(&format!("{n}/hotspots?wait_ms={wait}")).await.field(400), "wait_ms");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn strange_selections_get_a_clear_answer_and_never_a_number_that_is_none() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        let everything = async || {
+            for path in ["surface", "hotspots", "counts", "hotspots?sigma_m=25", "surface?sigma_m=1000"] {
+                let answer = app.get(&format!("{n}/{path}")).await.expect(200);
+                assert!(!answer.to_string().contains("NaN") && !answer["method"].is_null(), "{path}");
+            }
+        };
+        everything().await;
+        let one = tablet.participant(json!({})).await;
+        for _ in 0..40 {
+            tablet.pin(&one, "safe", SAFE).await;
+        }
+        everything().await;
+        for _ in 0..20 {
+            let safe = tablet.participant(json!({})).await;
+            tablet.pin(&safe, "safe", SAFE).await;
+        }
+        everything().await;
+        let found = hotspots(&app, &n, "").await;
+        assert_eq!(told(&found, "kind"), ["safe"]);
+        assert_eq!(told(&found, "verdict"), ["no_clear_signal"], "who only speaks of safe places cannot be tested");
+        for sigma in ["0", "-100", "10000", "NaN"] {
+            assert_eq!(app.get(&format!("{n}/hotspots?sigma_m={sigma}")).await.field(400), "sigma_m");
+        }
+        let corner = tablet.participant(json!({})).await;
+        let edge = pin(&corner, "unsafe", [3.70001, 51.05001]);
+        tablet.put_pin(&buurtsignaal::id::Id::new().to_string(), &edge).await.expect(201);
+        everything().await;
+    })
+    .await;
+}
