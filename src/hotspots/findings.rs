@@ -61,7 +61,7 @@ impl Findings {
     /// Finds what can be found at once; the basis is that of the slower work, where it is allowed.
     #[must_use]
     pub fn of(index: &Index, question: &Question) -> (Self, Option<Basis>) {
-        let Selected { spots, gatherings, first_day, last_day } = index.select(&question.selection);
+        let Selected { spots, gatherings, first_day, last_day, .. } = index.select(&question.selection);
         let voices = Voices::of(&spots);
         let tier = Tier::of(&voices);
         let at_any_time = || index.select(&question.selection.at_any_time()).voices();

@@ -6,9 +6,11 @@
 use std::collections::HashMap;
 
 use geo::MultiPolygon;
+use h3o::{CellIndex, Resolution};
 use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
+use super::hexes::Columns;
 use super::{Spot, Voices, theme_bits, when_bits};
 use crate::gatherings::Who;
 use crate::geometry::{Boundary, Plane};
@@ -25,6 +27,7 @@ pub struct Index {
     plane: Plane,
     shape: MultiPolygon<f64>,
     spots: Vec<Option<Spot>>,
+    hexagons: Columns,
     free: Vec<u32>,
     places: HashMap<u128, u32>,
     tree: RTree<Leaf>,
@@ -54,6 +57,8 @@ struct Occasion {
 pub struct Selected {
     /// The pins.
     pub spots: Vec<Spot>,
+    /// Their places in the index's list.
+    places: Vec<u32>,
     /// How many gatherings they come from.
     pub gatherings: usize,
     /// The date of the first of these gatherings.
@@ -79,6 +84,7 @@ impl Index {
             plane,
             shape: boundary.on(&plane),
             spots: Vec::new(),
+            hexagons: Columns::default(),
             free: Vec::new(),
             places: HashMap::new(),
             tree: RTree::new(),
@@ -163,14 +169,24 @@ impl Index {
             speaks[s.participant as usize]
                 && selection.fits_told(s.feeling, s.basis, |theme| s.has_theme(theme), |when| s.has_when(when))
         };
-        let spots: Vec<Spot> = self.spots.iter().flatten().filter(is_meant).cloned().collect();
+        let meant =
+            self.spots.iter().zip(0..).filter_map(|(spot, place)| Some((spot.as_ref().filter(is_meant)?, place)));
+        let (spots, places): (Vec<Spot>, Vec<u32>) = meant.map(|(spot, place)| (spot.clone(), place)).unzip();
         let mut seen = vec![false; self.gatherings.len()];
         for spot in &spots {
             seen[self.people[spot.participant as usize].gathering as usize] = true;
         }
         let days = || self.gatherings.iter().zip(&seen).filter(|(_, seen)| **seen).map(|(g, _)| &g.held_on);
         let (gatherings, first_day, last_day) = (days().count(), days().min().cloned(), days().max().cloned());
-        Selected { spots, gatherings, first_day, last_day }
+        Selected { spots, places, gatherings, first_day, last_day }
+    }
+
+    /// The hexagon of each pin that was selected, in their order. The first question at a resolution looks up all pins.
+    #[must_use]
+    pub fn hexagons(&self, selected: &Selected, resolution: Resolution) -> Vec<CellIndex> {
+        let position = |place: usize| self.spots[place].as_ref().map(|spot| self.plane.to_lonlat(spot.x, spot.y));
+        let column = self.hexagons.column(resolution, self.spots.len(), position);
+        selected.places.iter().map(|place| column[*place as usize]).collect()
     }
 
     /// What a participant told about themselves.
@@ -217,6 +233,7 @@ impl Index {
             count(self.spots.len() - 1)
         });
         self.spots[at as usize] = Some(spot);
+        self.hexagons.put(at as usize, pin.lon, pin.lat);
         self.places.insert(number(&pin.id), at);
         at
     }

@@ -14,6 +14,7 @@ mod draws;
 mod explanation;
 pub mod findings;
 mod footprint;
+pub mod gi_star;
 pub mod grid;
 pub mod hexes;
 pub mod index;

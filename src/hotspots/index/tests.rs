@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::gatherings::{AgeBand, Gender};
+use crate::hotspots::hexes::{USUAL, cell_at};
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::{Basis, Effect, Feeling, Told, When};
 use proptest::prelude::*;
@@ -80,6 +81,10 @@ fn brute(index: &Index, pins: impl Iterator<Item = Pin>) -> Vec<(i64, i64, Feeli
     }))
 }
 
+fn cells(index: &Index, selected: &Selected) -> Vec<CellIndex> {
+    selected.spots.iter().map(|s| cell_at(index.plane(), s.x, s.y, USUAL)).collect()
+}
+
 #[test]
 fn a_spot_is_small() {
     assert!(size_of::<Option<Spot>>() <= 40);
@@ -113,6 +118,7 @@ proptest! {
         let start: Vec<Pin> = plain.values().cloned().collect();
         index.fill(&start);
         index.finish();
+        let _ = index.hexagons(&Selected::default(), USUAL);
         for (n, pin) in changes {
             if let Some(pin) = pin {
                 index.put(&pin);
@@ -122,6 +128,8 @@ proptest! {
             }
         }
         prop_assert_eq!(index.len(), plain.len());
+        let all = index.select(&selection(&[]));
+        prop_assert_eq!(index.hexagons(&all, USUAL), cells(&index, &all));
 
         let plane = *index.plane();
         let near = |p: &&Pin| {
