@@ -146,14 +146,18 @@ fn most_first<T>(told: impl Iterator<Item = (T, u32)>) -> Vec<(T, u32)> {
     told
 }
 
-/// The own pins in a shape or within some metres of it.
+/// The own pins in a shape or within some metres of it; of a line or area its nearest part.
 pub(super) fn spots_in<'a>(shape: &MultiPolygon<f64>, spots: &'a [Spot], within_m: f64) -> Vec<&'a Spot> {
     let Some([west, south, east, north]) = bounds(shape) else { return Vec::new() };
     let boxed = |s: &&Spot| {
-        (west - within_m..=east + within_m).contains(&s.x) && (south - within_m..=north + within_m).contains(&s.y)
+        let [w, s, e, n] = s.bounds();
+        w <= east + within_m && e >= west - within_m && s <= north + within_m && n >= south - within_m
     };
-    let near = |s: &&Spot| Euclidean.distance(&Point::new(s.x, s.y), shape) <= within_m;
-    spots.iter().filter(|s| s.is_own()).filter(boxed).filter(near).collect()
+    let distance_m = |s: &Spot| match &s.footprint {
+        None => Euclidean.distance(&Point::new(s.x, s.y), shape),
+        Some(footprint) => footprint.distance_to_m(shape),
+    };
+    spots.iter().filter(|s| s.is_own()).filter(boxed).filter(|s| distance_m(s) <= within_m).collect()
 }
 
 fn people(spots: &[&Spot], says: impl Fn(&Spot) -> bool) -> u32 {

@@ -1,6 +1,8 @@
 //! What a line or an area pin covers.
 
-use geo::{BoundingRect, Distance, Euclidean, Geometry, LineString, Point, Polygon};
+use geo::{BoundingRect, Coord, Distance, Euclidean, Line, LineString, MultiPolygon, Point, Polygon};
+
+use super::grid::Grid;
 
 /// A line or an area on a neighbourhood's plane: one person's voice, however long or large it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,13 +24,57 @@ impl Footprint {
         }
     }
 
+    /// How far a shape of the same plane is from it, in metres: zero where they touch or overlap.
+    #[must_use]
+    pub fn distance_to_m(&self, shape: &MultiPolygon<f64>) -> f64 {
+        match self {
+            Self::Line(line) => Euclidean.distance(line, shape),
+            Self::Area(area) => Euclidean.distance(area, shape),
+        }
+    }
+
     /// The box around it: west, south, east, north, in metres.
     #[must_use]
     pub fn bounds(&self) -> [f64; 4] {
         let rect = match self {
-            Self::Line(line) => Geometry::from(line.clone()).bounding_rect(),
+            Self::Line(line) => line.bounding_rect(),
             Self::Area(area) => area.bounding_rect(),
         };
         rect.map_or([0.0; 4], |r| [r.min().x, r.min().y, r.max().x, r.max().y])
     }
+
+    /// Writes the squared distance of every cell's centre, in square metres; infinity where it is beyond the reach.
+    pub(super) fn squared_distances(&self, grid: &Grid, reach_m: f64, out: &mut Vec<f64>) {
+        out.clear();
+        out.resize(grid.len(), f64::INFINITY);
+        let edges = match self {
+            Self::Line(line) => line,
+            Self::Area(area) => area.exterior(),
+        };
+        for edge in edges.lines() {
+            let (low, high) = (edge.start.y.min(edge.end.y), edge.start.y.max(edge.end.y));
+            let (west, east) = (edge.start.x.min(edge.end.x), edge.start.x.max(edge.end.x));
+            let cols = grid.cols_between(west - reach_m, east + reach_m);
+            for row in grid.rows_between(low - reach_m, high + reach_m) {
+                let y = grid.y(row);
+                for col in cols.clone() {
+                    let squared = &mut out[row * grid.cols + col];
+                    *squared = squared.min(to_edge(edge, Coord { x: grid.x(col), y }));
+                }
+            }
+        }
+        if let Self::Area(area) = self {
+            let inside = grid.inside(&MultiPolygon::new(vec![area.clone()]));
+            out.iter_mut().zip(inside).filter(|(_, inside)| *inside).for_each(|(squared, _)| *squared = 0.0);
+        }
+    }
+}
+
+/// The squared distance of a point from an edge, in square metres.
+fn to_edge(edge: Line<f64>, at: Coord<f64>) -> f64 {
+    let (along, from) = (edge.delta(), at - edge.start);
+    let length = along.x * along.x + along.y * along.y;
+    let part = if length > 0.0 { ((from.x * along.x + from.y * along.y) / length).clamp(0.0, 1.0) } else { 0.0 };
+    let gap = from - along * part;
+    gap.x * gap.x + gap.y * gap.y
 }

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod areas;
+mod canvas;
 pub mod clusters;
 pub mod comparison;
 mod contour;
@@ -23,6 +24,7 @@ pub mod job;
 mod outline;
 mod participants;
 mod peaks;
+mod sheet;
 pub mod significance;
 pub mod stability;
 pub mod surface;

@@ -1,16 +1,15 @@
 //! The people surface: how many people feel so at each spot.
 //!
 //! `M_v(s) = Σ_i max_j k(|s − x_ij| / σ)` with `k(u) = exp(−u²/2)`: every participant i adds their strongest pin among
-//! those that say v, so ten pins by one person on one spot count once, and the unit is people. The share of unsafe is
+//! those that say v, so ten pins by one person on one spot count once, and the unit is people. The distance from a line or
+//! an area is that from its nearest part, zero inside, so however long it is it speaks with one voice. The share of unsafe is
 //! shrunk towards the overall share p₀ by two people: `p(s) = (M_u + 2 p₀) / (M_u + M_s + 2)`.
 
 use geo::MultiPolygon;
 
 use super::grid::{self, Grid};
-use super::{NEAR_SIGMAS, SHRINK_PEOPLE, Spot};
-
-/// What the kernel may lack in all, in people, where it is cut off.
-const CUT_PEOPLE: f64 = 1e-7;
+use super::sheet::Sheet;
+use super::{SHRINK_PEOPLE, Spot};
 
 /// How many people feel unsafe and safe at each cell of a grid, and how many speak about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,24 +31,10 @@ pub struct Surface {
 impl Surface {
     /// Computes the surface of own pins; the cost is that of the cells which each pin reaches.
     ///
-    /// The kernel is cut off where all people together lack less than 1e-7 of a person, some six sigma away.
+    /// Each person's part is rounded to 2⁻⁴⁰ people, and the kernel ends where it rounds to nothing.
     #[must_use]
     pub fn new(grid: Grid, spots: &[Spot], sigma_m: f64) -> Self {
-        let mut own: Vec<&Spot> = spots.iter().filter(|s| s.is_own()).collect();
-        own.sort_by_key(|s| s.participant);
-        let people: Vec<&[&Spot]> = own.chunk_by(|a, b| a.participant == b.participant).collect();
-        let reach_m = sigma_m * (2.0 * ((people.len().max(1)) as f64 / CUT_PEOPLE).ln()).sqrt();
-        let mut brush = Brush { grid, sigma_m, reach_m, best: vec![0.0; grid.len()], east: Vec::new() };
-        let (mut people_unsafe, mut people_safe) = (vec![0.0; grid.len()], vec![0.0; grid.len()]);
-        let mut near = Near { reach_m: NEAR_SIGMAS * sigma_m, seen: vec![0; grid.len()], count: vec![0; grid.len()] };
-        for (pins, number) in people.iter().zip(1..) {
-            brush.add(pins, Spot::says_unsafe, &mut people_unsafe);
-            brush.add(pins, Spot::says_safe, &mut people_safe);
-            near.add(&grid, pins, number);
-        }
-        let (u, s): (f64, f64) = (people_unsafe.iter().sum(), people_safe.iter().sum());
-        let overall_share = if u + s > 0.0 { u / (u + s) } else { 0.5 };
-        Self { grid, sigma_m, people_unsafe, people_safe, people_near: near.count, overall_share }
+        Sheet::of(grid, spots, sigma_m).surface(grid, sigma_m)
     }
 
     /// Computes the surface of own pins around a shape on the same plane: at least its box, and up to three sigma beyond
@@ -57,17 +42,8 @@ impl Surface {
     /// second value is the grid that covers the box alone, for [`Surface::crop`].
     #[must_use]
     pub fn around(shape: &MultiPolygon<f64>, spots: &[Spot], sigma_m: f64) -> (Self, Grid) {
-        let [west, south, east, north] = grid::bounds(shape).unwrap_or_default();
-        let grid = Grid::covering([west, south, east, north]);
-        let far = 3.0 * sigma_m;
-        let mut all = [west, south, east, north];
-        for s in spots.iter().filter(|s| s.is_own()) {
-            all[0] = all[0].min((s.x - far).max(west - far));
-            all[1] = all[1].min((s.y - far).max(south - far));
-            all[2] = all[2].max((s.x + far).min(east + far));
-            all[3] = all[3].max((s.y + far).min(north + far));
-        }
-        (Self::new(Grid::with_cell(all, grid.cell_m), spots, sigma_m), grid)
+        let extent = Extent::of(shape, sigma_m);
+        (Self::new(extent.whole(edges(spots)), spots, sigma_m), extent.grid)
     }
 
     /// The shrunken share of unsafe of a cell.
@@ -104,93 +80,51 @@ pub fn shrunken(people_unsafe: f64, people_safe: f64, overall_share: f64) -> f64
     (people_unsafe + SHRINK_PEOPLE * overall_share) / (people_unsafe + people_safe + SHRINK_PEOPLE)
 }
 
-/// Adds one person's strongest pins to a surface.
-struct Brush {
-    grid: Grid,
-    sigma_m: f64,
-    reach_m: f64,
-    /// The person's strongest pin by cell; all zero between two people.
-    best: Vec<f64>,
-    /// The kernel along one row of a pin.
-    east: Vec<f64>,
+/// The grids that a surface around a shape may have.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Extent {
+    /// The grid that covers the shape's box alone.
+    pub grid: Grid,
+    bounds: [f64; 4],
+    far_m: f64,
 }
 
-impl Brush {
-    fn add(&mut self, pins: &[&Spot], says: fn(&Spot) -> bool, surface: &mut [f64]) {
-        let pins: Vec<&Spot> = pins.iter().copied().filter(|pin| says(pin)).collect();
-        if let [only] = pins[..] {
-            return self.stroke(only, |cell, k| surface[cell] += k);
-        }
-        let mut best = std::mem::take(&mut self.best);
-        for pin in &pins {
-            self.stroke(pin, |cell, k| best[cell] = k.max(best[cell]));
-        }
-        for pin in &pins {
-            self.each_row(pin, |cells, _| {
-                for (people, best) in surface[cells.clone()].iter_mut().zip(&mut best[cells]) {
-                    *people += std::mem::take(best);
-                }
-            });
-        }
-        self.best = best;
+impl Extent {
+    pub fn of(shape: &MultiPolygon<f64>, sigma_m: f64) -> Self {
+        let bounds = grid::bounds(shape).unwrap_or_default();
+        Self { grid: Grid::covering(bounds), bounds, far_m: 3.0 * sigma_m }
     }
 
-    fn stroke(&mut self, pin: &Spot, mut paint: impl FnMut(usize, f64)) {
-        let cols = self.grid.cols_between(pin.x - self.reach_m, pin.x + self.reach_m);
-        let mut east = std::mem::take(&mut self.east);
-        east.clear();
-        east.extend(cols.clone().map(|col| self.kernel(self.grid.x(col) - pin.x)));
-        self.each_row(pin, |at, north| {
-            let from = at.start % self.grid.cols - cols.start;
-            for (cell, east) in at.clone().zip(&east[from..from + at.len()]) {
-                paint(cell, north * east);
-            }
+    /// The grid of a surface of pins in a box; none where there is no pin.
+    pub fn whole(&self, edges: Option<[f64; 4]>) -> Grid {
+        let [west, south, east, north] = self.bounds;
+        let far = self.far_m;
+        let all = edges.map_or(self.bounds, |[w, s, e, n]| {
+            [
+                west.min((w - far).max(west - far)),
+                south.min((s - far).max(south - far)),
+                east.max((e + far).min(east + far)),
+                north.max((n + far).min(north + far)),
+            ]
         });
-        self.east = east;
+        Grid::with_cell(all, self.grid.cell_m)
     }
 
-    /// Visits the rows of cells that a pin reaches, with the kernel's part along the north.
-    fn each_row(&self, pin: &Spot, mut visit: impl FnMut(std::ops::Range<usize>, f64)) {
-        for row in self.grid.rows_between(pin.y - self.reach_m, pin.y + self.reach_m) {
-            let dy = self.grid.y(row) - pin.y;
-            let half = (self.reach_m * self.reach_m - dy * dy).max(0.0).sqrt();
-            let cols = self.grid.cols_between(pin.x - half, pin.x + half);
-            if !cols.is_empty() {
-                let start = row * self.grid.cols;
-                visit(start + cols.start..start + cols.end, self.kernel(dy));
-            }
-        }
-    }
-
-    fn kernel(&self, d: f64) -> f64 {
-        let u = d / self.sigma_m;
-        (-0.5 * u * u).exp()
+    /// The largest grid that [`Extent::whole`] can give.
+    pub fn largest(&self) -> Grid {
+        let [west, south, east, north] = self.bounds;
+        self.whole(Some([west, south, east, north]))
     }
 }
 
-/// Counts the people who have a pin near a cell.
-struct Near {
-    reach_m: f64,
-    /// The number of the last person counted, by cell.
-    seen: Vec<u32>,
-    count: Vec<u32>,
+/// The box around all own pins: west, south, east, north, in metres.
+pub(super) fn edges(spots: &[Spot]) -> Option<[f64; 4]> {
+    spots.iter().filter(|s| s.is_own()).map(Spot::bounds).reduce(around)
 }
 
-impl Near {
-    fn add(&mut self, grid: &Grid, pins: &[&Spot], number: u32) {
-        for pin in pins {
-            for row in grid.rows_between(pin.y - self.reach_m, pin.y + self.reach_m) {
-                for col in grid.cols_between(pin.x - self.reach_m, pin.x + self.reach_m) {
-                    let (dx, dy) = (grid.x(col) - pin.x, grid.y(row) - pin.y);
-                    let cell = row * grid.cols + col;
-                    if dx * dx + dy * dy <= self.reach_m * self.reach_m && self.seen[cell] != number {
-                        self.seen[cell] = number;
-                        self.count[cell] += 1;
-                    }
-                }
-            }
-        }
-    }
+/// The box around two boxes.
+pub(super) fn around(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
 }
 
 #[cfg(test)]

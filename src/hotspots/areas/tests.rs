@@ -1,7 +1,9 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::geometry::Boundary;
 use crate::hotspots::outline::gap_m;
-use crate::hotspots::{MERGE_M, MIN_AREA_M2, Voices, theme_bits, when_bits};
+use crate::hotspots::{Footprint, MERGE_M, MIN_AREA_M2, Voices, theme_bits, when_bits};
 use crate::pins::{Basis, Feeling};
 use geo::{CoordsIter, Validation};
 use proptest::prelude::*;
@@ -258,4 +260,17 @@ proptest! {
         let sums = |found: &[Hotspot]| (found.len(), found.iter().map(|h| h.people).sum::<u32>());
         prop_assert_eq!(sums(&a), sums(&b));
     }
+}
+
+#[test]
+fn a_route_through_a_hotspot_speaks_there_and_one_that_passes_by_does_not() {
+    let mut spots: Vec<Spot> = (0..10).map(|who| spot(who, f64::from(who), 0.0, Feeling::Unsafe)).collect();
+    let route = |who: u32, x: f64| {
+        let line = Footprint::Line(vec![(x, -450.0), (x, 450.0)].into());
+        // Its own point lies far from the hotspot.
+        Spot { footprint: Some(Arc::new(line)), ..spot(who, x, 450.0, Feeling::Unsafe) }
+    };
+    spots.extend([route(20, 0.0), route(21, 400.0)]);
+    let hotspots = find_in_quarter(&spots, 100.0);
+    assert_eq!(hotspots.iter().map(|h| h.people_unsafe).collect::<Vec<_>>(), [11]);
 }

@@ -1,8 +1,11 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::*;
+use crate::hotspots::Footprint;
 use crate::hotspots::grid::CELL_M;
 use crate::pins::{Basis, Feeling};
+use geo::{Polygon, Translate};
 use proptest::prelude::*;
 
 /// Made by `tests/reference/people_surface.py`.
@@ -43,7 +46,7 @@ fn brute(grid: &Grid, spots: &[Spot], sigma_m: f64, says: fn(&Spot) -> bool) -> 
         let (x, y) = grid.centre(cell);
         let mut best: HashMap<u32, f64> = HashMap::new();
         for s in spots.iter().filter(|s| s.is_own() && says(s)) {
-            let k = (-((s.x - x).powi(2) + (s.y - y).powi(2)) / (2.0 * sigma_m * sigma_m)).exp();
+            let k = (-s.distance_m(x, y).powi(2) / (2.0 * sigma_m * sigma_m)).exp();
             let best = best.entry(s.participant).or_default();
             *best = best.max(k);
         }
@@ -112,13 +115,60 @@ fn a_cropped_surface_is_a_part_of_the_whole() {
     assert_eq!(part.people_near, direct.people_near);
 }
 
+/// Points, and lines and areas of a few corners.
 fn spots() -> impl Strategy<Value = Vec<Spot>> {
-    let one = (0_u32..8, 0.0..500.0_f64, 0.0..500.0_f64, 0_usize..3, prop::bool::weighted(0.9));
-    prop::collection::vec(one, 1..40).prop_map(|all| {
-        let basis = |own| if own { Basis::Own } else { Basis::Heard };
-        let make = |(who, x, y, f, own)| Spot { basis: basis(own), ..spot(who, x, y, Feeling::ALL[f]) };
-        all.into_iter().map(make).collect()
-    })
+    let corners = prop::collection::vec((-150.0..150.0_f64, -150.0..150.0_f64), 2..5);
+    let shape = (any::<bool>(), corners).prop_map(|(is_area, corners)| Some(Arc::new(footprint(is_area, corners))));
+    let shape = prop_oneof![4 => Just(None), 1 => shape];
+    let one = (0_u32..8, 0.0..500.0_f64, 0.0..500.0_f64, 0_usize..3, prop::bool::weighted(0.9), shape);
+    let one = one.prop_map(|(who, x, y, feeling, own, footprint)| {
+        let basis = if own { Basis::Own } else { Basis::Heard };
+        moved(&Spot { basis, footprint, ..spot(who, 0.0, 0.0, Feeling::ALL[feeling]) }, x, y)
+    });
+    prop::collection::vec(one, 1..40)
+}
+
+/// A line from the origin through some corners, or the area within them as seen from there.
+fn footprint(is_area: bool, mut corners: Vec<(f64, f64)>) -> Footprint {
+    if is_area && corners.len() > 2 {
+        corners.sort_by(|a, b| a.1.atan2(a.0).total_cmp(&b.1.atan2(b.0)));
+        return Footprint::Area(Polygon::new(corners.into(), vec![]));
+    }
+    corners.insert(0, (0.0, 0.0));
+    Footprint::Line(corners.into())
+}
+
+fn moved(spot: &Spot, dx: f64, dy: f64) -> Spot {
+    let footprint = spot.footprint.as_deref().map(|shape| match shape {
+        Footprint::Line(line) => Footprint::Line(line.translate(dx, dy)),
+        Footprint::Area(area) => Footprint::Area(area.translate(dx, dy)),
+    });
+    Spot { x: spot.x + dx, y: spot.y + dy, footprint: footprint.map(Arc::new), ..spot.clone() }
+}
+
+#[test]
+fn a_long_line_weighs_no_more_than_a_point() {
+    let grid = Grid::covering([0.0, 0.0, 1000.0, 200.0]);
+    let line = Footprint::Line(vec![(100.0, 100.0), (900.0, 100.0), (900.0, 120.0), (100.0, 120.0)].into());
+    let route = Spot { footprint: Some(Arc::new(line)), ..spot(1, 500.0, 100.0, Feeling::Unsafe) };
+    let surface = Surface::new(grid, &[route], 100.0);
+    assert!(surface.people_unsafe.iter().all(|people| *people <= 1.0));
+    assert!(surface.people_near.iter().all(|people| *people <= 1));
+    assert!(surface.people_unsafe[3 * grid.cols + 20] > 0.99);
+}
+
+#[test]
+fn an_area_is_one_inside_and_falls_off_beyond_its_edge() {
+    let grid = Grid::covering([0.0, 0.0, 1000.0, 1000.0]);
+    let ring = vec![(200.0, 200.0), (800.0, 200.0), (800.0, 800.0), (200.0, 800.0), (200.0, 200.0)];
+    let area = Footprint::Area(Polygon::new(ring.into(), vec![]));
+    let spots = [Spot { footprint: Some(Arc::new(area)), ..spot(1, 500.0, 500.0, Feeling::Safe) }];
+    let surface = Surface::new(grid, &spots, 100.0);
+    for cell in 0..grid.len() {
+        let (x, y) = grid.centre(cell);
+        let is_inside = (200.0..800.0).contains(&x) && (200.0..800.0).contains(&y);
+        assert_eq!(surface.people_safe[cell] >= 1.0, is_inside, "{x} {y}");
+    }
 }
 
 proptest! {
@@ -133,7 +183,7 @@ proptest! {
         for cell in (0..grid.len()).step_by(13) {
             let (x, y) = grid.centre(cell);
             let mut near: Vec<u32> = spots.iter()
-                .filter(|s| s.is_own() && (s.x - x).powi(2) + (s.y - y).powi(2) <= (1.5 * sigma_m).powi(2))
+                .filter(|s| s.is_own() && s.distance_m(x, y) <= 1.5 * sigma_m)
                 .map(|s| s.participant).collect();
             near.sort_unstable();
             near.dedup();
@@ -168,7 +218,7 @@ proptest! {
     #[test]
     fn moving_everything_moves_the_surface(spots in spots(), cols in -40_i32..40, rows in -40_i32..40) {
         let (dx, dy) = (f64::from(cols) * CELL_M, f64::from(rows) * CELL_M);
-        let moved: Vec<Spot> = spots.iter().map(|s| Spot { x: s.x + dx, y: s.y + dy, ..s.clone() }).collect();
+        let moved: Vec<Spot> = spots.iter().map(|s| moved(s, dx, dy)).collect();
         let here = Surface::new(Grid::covering([0.0, 0.0, 500.0, 500.0]), &spots, 100.0);
         let there = Surface::new(Grid::covering([dx, dy, 500.0 + dx, 500.0 + dy]), &moved, 100.0);
         prop_assert!(close(&here.people_unsafe, &there.people_unsafe));
