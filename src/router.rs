@@ -44,6 +44,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(live::api::routes())
         .merge(basemap::api::routes())
         .merge(hotspots::api::routes())
+        .merge(hotspots::tiles::api::routes())
         .merge(exports::api::routes())
 }
 

@@ -20,7 +20,8 @@ use crate::error::{Error, Result};
 
 /// How long a tile is taken without asking again; after that its mark decides.
 const CACHE: &str = "public, max-age=3600";
-const TILE_TYPE: &str = "application/vnd.mapbox-vector-tile";
+/// The media type of a vector tile.
+pub const TILE_TYPE: &str = "application/vnd.mapbox-vector-tile";
 const LARGEST_TILE: u64 = 16 * 1024 * 1024;
 const LONGEST_QUESTION: usize = 100;
 
@@ -78,7 +79,8 @@ async fn find_tile(
     Ok((always, typed, unpacked(found)?).into_response())
 }
 
-fn takes_gzip(headers: &HeaderMap) -> bool {
+/// Whether whoever asks takes gzip.
+pub fn takes_gzip(headers: &HeaderMap) -> bool {
     let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|coding| {
         let mut parts = coding.split(';').map(str::trim);

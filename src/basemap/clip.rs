@@ -67,7 +67,7 @@ fn segment_inside(from: Coord<f64>, to: Coord<f64>, rect: &Rect<f64>) -> Option<
 ///
 /// Each ring is cut edge by edge (Sutherland–Hodgman), which is fast however long the ring is. That leaves pieces tied
 /// together along the box's edges; only what was really cut is then taken apart with an overlay.
-pub(super) fn polygon(polygon: &Polygon<f64>, rect: &Rect<f64>) -> MultiPolygon<f64> {
+pub fn polygon(polygon: &Polygon<f64>, rect: &Rect<f64>) -> MultiPolygon<f64> {
     let Some(around) = polygon.bounding_rect() else { return MultiPolygon::new(Vec::new()) };
     if inside(&around, rect) {
         return MultiPolygon::new(vec![polygon.clone()]);

@@ -3,14 +3,14 @@
 use geo::{Coord, Rect};
 
 /// From lon, lat to the square of the world.
-pub(super) fn world(at: Coord<f64>) -> Coord<f64> {
+pub fn world(at: Coord<f64>) -> Coord<f64> {
     let sin = at.y.clamp(-85.051_128, 85.051_128).to_radians().sin();
     let y = 0.5 - ((1.0 + sin) / (1.0 - sin)).ln() / (4.0 * std::f64::consts::PI);
     Coord { x: at.x / 360.0 + 0.5, y }
 }
 
 /// From the square of the world back to lon, lat.
-pub(super) fn earth(at: Coord<f64>) -> Coord<f64> {
+pub fn earth(at: Coord<f64>) -> Coord<f64> {
     let n = std::f64::consts::PI * (1.0 - 2.0 * at.y);
     Coord { x: (at.x - 0.5) * 360.0, y: n.sinh().atan().to_degrees() }
 }

@@ -69,7 +69,7 @@ async fn answer<R: IntoResponse>(
     write: impl AsyncFnOnce(&Findings, Option<Arc<Trust>>) -> Result<R>,
 ) -> Result<Response> {
     here.check(Right::See)?;
-    let (question, patience) = question(&here, &asked)?;
+    let (question, wait) = question(&here, asked.pairs)?;
     let id = &here.neighbourhood.id;
     let known = |mark: &str| knows(asked.headers, mark);
     let mark = |revision: &str, is_running: bool| {
@@ -82,7 +82,7 @@ async fn answer<R: IntoResponse>(
     }
     let (findings, revision) = app.indexes.find(id, question).await?;
     let trust = match &findings.trust {
-        Some(job) => job.wait(patience).await,
+        Some(job) => job.wait(wait.unwrap_or(asked.patience)).await,
         None => None,
     };
     let mark = mark(&revision, findings.trust.is_some() && trust.is_none());
@@ -99,24 +99,22 @@ fn marked(mark: &str) -> Result<HeaderMap> {
     Ok(headers)
 }
 
-fn question(here: &Here, asked: &Asked) -> Result<(Question, Duration)> {
-    let (selection, others) = Selection::parse(asked.pairs, &["sigma_m", "wait_ms", "download"])?;
+/// Reads what an address asks, and how long its answer may wait where it says so.
+pub(super) fn question(here: &Here, pairs: &[(String, String)]) -> Result<(Question, Option<Duration>)> {
+    let (selection, others) = Selection::parse(pairs, &["sigma_m", "wait_ms", "download"])?;
     let unreadable = |error: Error| error.with_kind(Kind::BadRequest).with_slug("bad_selection");
     let sigma_m = match &others[0] {
         Some(text) => check_sigma(text.parse().unwrap_or(f64::NAN)).map_err(unreadable)?,
         None => here.neighbourhood.sigma_m,
     };
-    let patience = match others[1].as_ref().map(|text| text.parse()) {
-        Some(Ok(ms @ 0..=LONGEST_WAIT_MS)) => Duration::from_millis(ms),
-        Some(_) => {
-            return Err(unreadable(Error::invalid("wait_ms", "must be a number of milliseconds from 0 to 10000")));
-        }
-        None => asked.patience,
-    };
-    Ok((Question { selection, sigma_m }, patience))
+    let wait_ms = others[1].as_ref().map(|text| text.parse().ok().filter(|ms| *ms <= LONGEST_WAIT_MS));
+    let wait = wait_ms
+        .map(|ms| ms.ok_or_else(|| Error::invalid("wait_ms", "must be a number of milliseconds from 0 to 10000")));
+    let wait = wait.transpose().map_err(unreadable)?.map(Duration::from_millis);
+    Ok((Question { selection, sigma_m }, wait))
 }
 
-fn knows(asked: &HeaderMap, etag: &str) -> bool {
+pub(super) fn knows(asked: &HeaderMap, etag: &str) -> bool {
     let values = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|known| known.trim().trim_start_matches("W/") == etag)
 }

@@ -1,6 +1,7 @@
 //! What the pins of a selection say, and the slower work that follows it.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use geo::MultiPolygon;
 
@@ -20,12 +21,33 @@ use crate::geometry::Plane;
 use crate::pins::selection::Selection;
 
 /// What a finding is a function of, next to the pins.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Question {
     /// Which pins are meant.
     pub selection: Selection,
     /// Width of the kernel, in metres; checked.
     pub sigma_m: f64,
+}
+
+impl Question {
+    /// The kernel's width, which is never "not a number", by its bits.
+    fn key(&self) -> (&Selection, u64) {
+        (&self.selection, self.sigma_m.to_bits())
+    }
+}
+
+impl PartialEq for Question {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Question {}
+
+impl Hash for Question {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
 }
 
 /// What the pins of a selection say.

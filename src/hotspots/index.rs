@@ -11,6 +11,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
 use super::hexes::Columns;
+use super::tiles::dots::{Dot, Dots, Place, place};
 use super::{Spot, Voices, theme_bits, when_bits};
 use crate::gatherings::Who;
 use crate::geometry::{Boundary, Plane};
@@ -31,6 +32,11 @@ pub struct Index {
     free: Vec<u32>,
     places: HashMap<u128, u32>,
     tree: RTree<Leaf>,
+    dots: Dots,
+    /// Where each pin of the list is drawn.
+    drawn: Vec<Place>,
+    /// The boxes of the pins that changed since they were last taken.
+    touched: Vec<[f64; 4]>,
     people: Vec<Voice>,
     people_numbers: HashMap<u128, u32>,
     gatherings: Vec<Occasion>,
@@ -88,6 +94,9 @@ impl Index {
             free: Vec::new(),
             places: HashMap::new(),
             tree: RTree::new(),
+            dots: Dots::default(),
+            drawn: Vec::new(),
+            touched: Vec::new(),
             people: Vec::new(),
             people_numbers: HashMap::new(),
             gatherings: Vec::new(),
@@ -122,7 +131,10 @@ impl Index {
     /// Fills an empty index with many pins at once, faster than one by one.
     pub fn fill(&mut self, pins: &[Pin]) {
         for pin in pins {
-            self.place(pin);
+            let at = self.place(pin);
+            if let Some(dot) = self.dot(at) {
+                self.dots.add(dot);
+            }
         }
     }
 
@@ -130,23 +142,30 @@ impl Index {
     pub fn finish(&mut self) {
         let leaves = self.spots.iter().zip(0..).filter_map(|(spot, at)| spot.as_ref().map(|s| leaf(s, at)));
         self.tree = RTree::bulk_load(leaves.collect());
+        self.dots.sort();
     }
 
     /// Adds a pin, or replaces the one of that id.
     pub fn put(&mut self, pin: &Pin) {
         self.remove(&pin.id);
         let at = self.place(pin);
-        if let Some(spot) = &self.spots[at as usize] {
+        if let (Some(spot), Some(dot)) = (&self.spots[at as usize], self.dot(at)) {
             self.tree.insert(leaf(spot, at));
+            self.dots.insert(dot);
+            self.touched.push(spot.bounds());
         }
     }
 
     /// Takes a pin out; says whether it was there.
     pub fn remove(&mut self, id: &Id) -> bool {
         let Some(at) = self.places.remove(&number(id)) else { return false };
+        if let Some(dot) = self.dot(at) {
+            self.dots.remove(dot);
+        }
         if let Some(spot) = self.spots[at as usize].take() {
             self.tree.remove(&leaf(&spot, at));
             self.free.push(at);
+            self.touched.push(spot.bounds());
         }
         true
     }
@@ -155,16 +174,35 @@ impl Index {
     pub fn put_gathering(&mut self, id: &Id, round: &str, held_on: &str) {
         let at = self.gathering(id, round, held_on);
         let gathering = &mut self.gatherings[at as usize];
-        (gathering.round, gathering.held_on) = (round.to_owned(), held_on.to_owned());
+        if gathering.round != round || gathering.held_on != held_on {
+            (gathering.round, gathering.held_on) = (round.to_owned(), held_on.to_owned());
+            self.touched.push([f64::NEG_INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::INFINITY]);
+        }
+    }
+
+    /// The boxes, in metres, of the pins that changed one by one since this was last asked: west, south, east, north.
+    pub fn take_touched(&mut self) -> Vec<[f64; 4]> {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// The pins as tiles draw them.
+    #[must_use]
+    pub fn dots(&self) -> &Dots {
+        &self.dots
+    }
+
+    /// Whether a selection means the pins of each participant, by the participant's number.
+    #[must_use]
+    pub fn speaks(&self, selection: &Selection) -> Vec<bool> {
+        let fits: Vec<bool> =
+            self.gatherings.iter().map(|g| selection.fits_gathering(&g.id, &g.round, &g.held_on)).collect();
+        self.people.iter().map(|p| fits[p.gathering as usize] && selection.fits_who(&p.who)).collect()
     }
 
     /// The pins that a selection means.
     #[must_use]
     pub fn select(&self, selection: &Selection) -> Selected {
-        let fits: Vec<bool> =
-            self.gatherings.iter().map(|g| selection.fits_gathering(&g.id, &g.round, &g.held_on)).collect();
-        let speaks: Vec<bool> =
-            self.people.iter().map(|p| fits[p.gathering as usize] && selection.fits_who(&p.who)).collect();
+        let speaks = self.speaks(selection);
         let is_meant = |s: &&Spot| {
             speaks[s.participant as usize]
                 && selection.fits_told(s.feeling, s.basis, |theme| s.has_theme(theme), |when| s.has_when(when))
@@ -230,12 +268,19 @@ impl Index {
         };
         let at = self.free.pop().unwrap_or_else(|| {
             self.spots.push(None);
+            self.drawn.push([0; 2]);
             count(self.spots.len() - 1)
         });
         self.spots[at as usize] = Some(spot);
         self.hexagons.put(at as usize, pin.lon, pin.lat);
+        self.drawn[at as usize] = place(pin.lon, pin.lat);
         self.places.insert(number(&pin.id), at);
         at
+    }
+
+    /// What is drawn of the pin at a place of the list.
+    fn dot(&self, at: u32) -> Option<Dot> {
+        self.spots[at as usize].as_ref().map(|spot| Dot::new(self.drawn[at as usize], spot))
     }
 
     fn participant(&mut self, id: &Id, voice: Voice) -> u32 {

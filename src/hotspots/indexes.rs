@@ -15,6 +15,8 @@ use tokio::task::spawn_blocking;
 use super::findings::{Findings, Question};
 use super::index::Index;
 use super::job::Job;
+use super::tiles::Tiles;
+use super::tiles::cache::Touched;
 use super::watch::Watch;
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -35,15 +37,18 @@ pub struct Indexes {
     /// Tells the revisions of this start of the server from those of another.
     start: u64,
     permits: Arc<Semaphore>,
+    pub(super) tiles: Tiles,
     all: Mutex<HashMap<Id, Arc<Kept>>>,
 }
 
 /// The index of one neighbourhood and what keeps it.
 #[derive(Debug)]
-struct Kept {
+pub(super) struct Kept {
     /// Holds up whoever asks while changes are taken in; none before the index is loaded.
     feed: tokio::sync::Mutex<Option<Receiver<Change>>>,
-    index: Arc<RwLock<Option<Index>>>,
+    pub(super) index: Arc<RwLock<Option<Index>>>,
+    /// Where pins changed since when.
+    pub(super) touched: Mutex<Touched>,
     found: Mutex<Remembered>,
 }
 
@@ -59,7 +64,8 @@ impl Indexes {
     #[must_use]
     pub fn new(db: Db, live: Arc<Hub>) -> Self {
         let permits = Arc::new(Semaphore::new(WORKING));
-        Self { db, live, start: RandomState::new().hash_one(0), permits, all: Mutex::default() }
+        let (start, tiles) = (RandomState::new().hash_one(0), Tiles::default());
+        Self { db, live, start, permits, tiles, all: Mutex::default() }
     }
 
     /// A mark that changes whenever an answer about the neighbourhood might.
@@ -102,11 +108,11 @@ impl Indexes {
     }
 
     /// Brings an index up to date; gives its revision too.
-    async fn fresh(&self, id: &Id) -> Result<(Arc<Kept>, u64)> {
+    pub(super) async fn fresh(&self, id: &Id) -> Result<(Arc<Kept>, u64)> {
         let kept = self.all.lock().unwrap_or_else(PoisonError::into_inner).entry(id.clone()).or_default().clone();
         let mut feed = kept.feed.lock().await;
         let changes = feed.as_mut().map_or_else(Changes::all, Changes::take);
-        let is_new = !changes.is_empty();
+        let (is_new, is_reload) = (!changes.is_empty(), changes.reload);
         if changes.reload {
             // From before the reading on, so that no change falls between.
             let changes = self.live.subscribe(id);
@@ -119,6 +125,7 @@ impl Indexes {
             *feed = None;
             return Err(error);
         }
+        let touched = if is_new { kept.take_touched().await } else { Vec::new() };
         let mut found = kept.found.lock().unwrap_or_else(PoisonError::into_inner);
         if is_new {
             found.revision += 1;
@@ -126,6 +133,7 @@ impl Indexes {
         }
         let revision = found.revision;
         drop(found);
+        kept.touch(revision, &touched, is_reload);
         drop(feed);
         Ok((kept, revision))
     }
@@ -178,11 +186,31 @@ impl Indexes {
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { feed: tokio::sync::Mutex::new(None), index: Arc::default(), found: Mutex::default() }
+        Self {
+            feed: tokio::sync::Mutex::new(None),
+            index: Arc::default(),
+            touched: Mutex::default(),
+            found: Mutex::default(),
+        }
     }
 }
 
 impl Kept {
+    async fn take_touched(&self) -> Vec<[f64; 4]> {
+        self.index.write().await.as_mut().map(Index::take_touched).unwrap_or_default()
+    }
+
+    /// Remembers which boxes changed at a revision, or that anything may have.
+    fn touch(&self, revision: u64, boxes: &[[f64; 4]], all: bool) {
+        let mut touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner);
+        if all {
+            touched.all(revision);
+        }
+        for bounds in boxes {
+            touched.add(revision, *bounds);
+        }
+    }
+
     /// The place for the answer to a question, where two who ask at once wait for one computing.
     fn remember(&self, revision: u64, question: &Question) -> Arc<OnceCell<Arc<Findings>>> {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);

@@ -261,10 +261,7 @@ impl Sheet {
     fn near_window(&self, brush: &Brush, pin: &Spot) -> Window {
         let [west, south, east, north] = pin.bounds();
         let m = brush.near_m + brush.cell_m;
-        Window {
-            rows: self.grid.rows_between(south - m, north + m),
-            cols: self.grid.cols_between(west - m, east + m),
-        }
+        Window { rows: self.grid.rows_between(south - m, north + m), cols: self.grid.cols_between(west - m, east + m) }
     }
 
     /// The surface on a grid whose cells are among those of this one.

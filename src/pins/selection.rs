@@ -95,6 +95,18 @@ impl Selection {
             )
     }
 
+    /// Whether nobody is left out by who they are or by their gathering.
+    #[must_use]
+    pub fn means_everyone(&self) -> bool {
+        self.rounds.is_empty()
+            && self.gatherings.is_empty()
+            && self.roles.is_empty()
+            && self.ages.is_empty()
+            && self.genders.is_empty()
+            && self.from.is_none()
+            && self.to.is_none()
+    }
+
     /// Whether the pins of a gathering may be meant.
     #[must_use]
     pub fn fits_gathering(&self, id: &Id, round: &str, held_on: &str) -> bool {

@@ -60,6 +60,8 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/surface", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/hotspots", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/counts", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/tiles/{layer}/{z}/{x}/{y}", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/tiles/pins/{z}/{x}/{y}", Who::Roles(WORDS), None),
         (M::GET, "/basemap/archives", Who::Staff, None),
         (M::GET, "/basemap/{archive}/{z}/{x}/{y}", Who::Anyone, None),
         (M::GET, "/basemap/{archive}/names", Who::Anyone, None),
@@ -144,6 +146,7 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     .replace("{pin}", Id::new().as_str())
                     .replace("{email}", "lotte@example.org")
                     .replace("{archive}", "none")
+                    .replace("{layer}", "surface")
                     .replace("{z}/{x}/{y}", "1/0/0.mvt");
                 let mut request = app.browser.request(method.clone(), format!("{}{filled}", app.address));
                 if let Some((name, value)) = &visitor.header {

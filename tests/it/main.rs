@@ -26,4 +26,5 @@ mod people;
 mod pins;
 mod story;
 mod support;
+mod tiles;
 mod trust;

@@ -199,6 +199,15 @@ impl TestApp {
         (answer.status(), answer.headers()["etag"].to_str().unwrap().to_owned())
     }
 
+    /// The status and the bytes of an answer.
+    pub async fn get_bytes(&self, path: &str) -> (StatusCode, Vec<u8>) {
+        let request = self.browser.get(format!("{}{path}", self.address));
+        let request =
+            request.header("cookie", format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default()));
+        let response = request.send().await.unwrap();
+        (response.status(), response.bytes().await.unwrap().to_vec())
+    }
+
     /// The body of an answer as gzip, as a browser takes it.
     pub async fn get_packed(&self, path: &str) -> Vec<u8> {
         let request = self.browser.get(format!("{}{path}", self.address)).header("accept-encoding", "gzip");

@@ -1,1 +1,0 @@
-//! Vector tiles of hexes, contours and pins.
