@@ -12,7 +12,7 @@ mod contour;
 pub mod counts;
 pub mod density;
 mod draws;
-mod explanation;
+pub mod explanation;
 pub mod findings;
 mod footprint;
 pub mod gi_star;
