@@ -160,7 +160,7 @@ pub(super) fn spots_in<'a>(shape: &MultiPolygon<f64>, spots: &'a [Spot], within_
     spots.iter().filter(|s| s.is_own()).filter(boxed).filter(|s| distance_m(s) <= within_m).collect()
 }
 
-fn people(spots: &[&Spot], says: impl Fn(&Spot) -> bool) -> u32 {
+pub(super) fn people(spots: &[&Spot], says: impl Fn(&Spot) -> bool) -> u32 {
     let mut people: Vec<u32> = spots.iter().filter(|s| says(s)).map(|s| s.participant).collect();
     people.sort_unstable();
     people.dedup();
@@ -168,7 +168,7 @@ fn people(spots: &[&Spot], says: impl Fn(&Spot) -> bool) -> u32 {
 }
 
 /// The mean share of unsafe over the cells of a shape, or that of the cell at its centre where it holds no other.
-fn share_in(shape: &MultiPolygon<f64>, surface: &Surface, centre: Point<f64>) -> f64 {
+pub(super) fn share_in(shape: &MultiPolygon<f64>, surface: &Surface, centre: Point<f64>) -> f64 {
     let at = |x: f64, y: f64| {
         let half = surface.grid.cell_m / 2.0;
         let (cols, rows) =
@@ -184,12 +184,12 @@ fn share_in(shape: &MultiPolygon<f64>, surface: &Surface, centre: Point<f64>) ->
 }
 
 /// A point inside a shape: its centre of gravity, or a point well inside its largest part where that lies outside.
-fn centre(shape: &MultiPolygon<f64>) -> Option<Point<f64>> {
+pub(super) fn centre(shape: &MultiPolygon<f64>) -> Option<Point<f64>> {
     let largest = shape.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
     shape.centroid().filter(|c| shape.contains(c)).or_else(|| largest.interior_point())
 }
 
-fn in_degrees(shape: &MultiPolygon<f64>, plane: &Plane) -> Option<MultiPolygon<f64>> {
+pub(super) fn in_degrees(shape: &MultiPolygon<f64>, plane: &Plane) -> Option<MultiPolygon<f64>> {
     sound(&shape.map_coords(|c| Coord::from(plane.to_lonlat(c.x, c.y))))
 }
 

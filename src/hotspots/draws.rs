@@ -19,6 +19,11 @@ impl Draws {
         (wide >> 64) as usize
     }
 
+    /// Heads or tails.
+    pub fn coin(&mut self) -> bool {
+        self.0.next_u64() >> 63 == 1
+    }
+
     /// Sets `k` of the first `n` bits, every choice as likely (Floyd's algorithm; Bentley, Programming Pearls, 1987).
     pub fn choose(&mut self, k: usize, n: usize, bits: &mut [u64]) {
         bits.fill(0);
@@ -64,5 +69,7 @@ mod tests {
         assert_eq!(bits, [u64::MAX, u64::MAX, 3]);
         draws.choose(0, 130, &mut bits);
         assert_eq!(bits, [0; 3]);
+        let heads = (0..1000).filter(|_| draws.coin()).count();
+        assert!((440..560).contains(&heads), "{heads}");
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod areas;
+mod blocks;
 mod canvas;
 pub mod clusters;
 pub mod comparison;

@@ -10,12 +10,11 @@
 mod block;
 mod labels;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use geo::MultiPolygon;
 
-use self::block::{Bench, LANES, Lane};
+use self::block::Bench;
 use self::labels::Speaker;
+use super::blocks::{LANES, Lane, in_blocks, in_patches};
 use super::draws::Draws;
 use super::surface::Surface;
 use super::watch::Watch;
@@ -36,8 +35,6 @@ pub const SEED: u64 = 2026;
 /// Added to the standard deviation of the share, so that a cell at which hardly anything can change is no signal (people
 /// surface, `FLOOR`).
 const FLOOR: f64 = 0.02;
-/// Threads at work: a neighbourhood's test never takes more of the machine.
-const THREADS: usize = 2;
 
 /// What the test says of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,9 +102,13 @@ fn shuffled(surface: &Surface, spots: &[Spot], shuffles: usize, watch: &Watch) -
     let people = participants::in_order(spots);
     let speakers: Vec<Speaker> = people.iter().map(|person| Speaker::new(person, shuffles, &mut draws)).collect();
     let count = eligible.len();
-    let eligible = block::in_patches(&surface.grid, eligible);
-    let shift = Shift { surface, speakers: &speakers, eligible: &eligible, shuffles, next: AtomicUsize::new(0) };
-    let Scores { z, mut largest, mut smallest } = shift.share(watch)?;
+    let eligible = in_patches(&surface.grid, eligible);
+    let none = || (Scores::none(shuffles), Bench::new(shuffles));
+    let halves = in_blocks(&eligible, watch, none, |(scores, bench), cells| {
+        scores.take(cells, bench.shares(surface, &speakers, cells));
+    })?;
+    let Scores { z, mut largest, mut smallest } =
+        halves.into_iter().fold(Scores::none(shuffles), |all, (half, _)| all.with(half));
     let (high, low) = (quantile(&mut largest, 1.0 - ALPHA), quantile(&mut smallest, ALPHA));
     for (cell, z) in z {
         cells[cell] = match z {
@@ -120,15 +121,6 @@ fn shuffled(surface: &Surface, spots: &[Spot], shuffles: usize, watch: &Watch) -
     Some(Tested { cells, high, low, eligible: count })
 }
 
-/// Blocks of cells to be tested, handed to whoever asks next.
-struct Shift<'a> {
-    surface: &'a Surface,
-    speakers: &'a [Speaker<'a>],
-    eligible: &'a [usize],
-    shuffles: usize,
-    next: AtomicUsize,
-}
-
 /// How far cells stand out, and what shuffles reach.
 struct Scores {
     /// The z of what was said, by cell.
@@ -139,51 +131,23 @@ struct Scores {
     smallest: Vec<f64>,
 }
 
-impl Shift<'_> {
-    /// Works on the blocks with two threads; none when cancelled.
-    fn share(&self, watch: &Watch) -> Option<Scores> {
-        let mut all = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..THREADS).map(|_| scope.spawn(|| self.work(watch, false))).collect();
-            let mut all = vec![self.work(watch, true)];
-            all.extend(
-                others.into_iter().map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))),
-            );
-            all
-        });
-        if watch.is_cancelled() {
-            return None;
-        }
-        let mut scores = all.pop()?;
-        for other in all {
-            scores.z.extend(other.z);
-            for (a, b) in scores.largest.iter_mut().zip(other.largest) {
-                *a = a.max(b);
-            }
-            for (a, b) in scores.smallest.iter_mut().zip(other.smallest) {
-                *a = a.min(b);
-            }
-        }
-        Some(scores)
-    }
-
-    fn work(&self, watch: &Watch, tells: bool) -> Scores {
-        let (largest, smallest) = (vec![f64::NEG_INFINITY; self.shuffles], vec![f64::INFINITY; self.shuffles]);
-        let mut scores = Scores { z: Vec::new(), largest, smallest };
-        let mut bench = Bench::new(self.shuffles);
-        let blocks: Vec<&[usize]> = self.eligible.chunks(LANES).collect();
-        while !watch.is_cancelled() {
-            let at = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(cells) = blocks.get(at) else { break };
-            if tells {
-                watch.tell(0.99 * at as f64 / blocks.len() as f64);
-            }
-            scores.take(cells, bench.shares(self.surface, self.speakers, cells));
-        }
-        scores
-    }
-}
-
 impl Scores {
+    fn none(shuffles: usize) -> Self {
+        let (largest, smallest) = (vec![f64::NEG_INFINITY; shuffles], vec![f64::INFINITY; shuffles]);
+        Self { z: Vec::new(), largest, smallest }
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        self.z.extend(other.z);
+        for (a, b) in self.largest.iter_mut().zip(other.largest) {
+            *a = a.max(b);
+        }
+        for (a, b) in self.smallest.iter_mut().zip(other.smallest) {
+            *a = a.min(b);
+        }
+        self
+    }
+
     /// Takes in the shares of a block: what was said first, then the shuffles.
     fn take(&mut self, cells: &[usize], shares: &[Lane]) {
         let Some((said, shuffled)) = shares.split_first() else { return };

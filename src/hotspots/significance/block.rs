@@ -1,18 +1,12 @@
 //! The surfaces of every shuffle at a few cells at a time, so that all of it stays near the processor.
 
 use super::super::Spot;
+use super::super::blocks::{LANES, Lane};
 use super::super::draws::is_set;
-use super::super::grid::Grid;
 use super::super::participants::kernel;
 use super::super::surface::Surface;
 use super::labels::Speaker;
 use crate::hotspots::SHRINK_PEOPLE;
-
-/// Cells of a block: a patch of 200 by 100 m at cells of 25 m.
-pub(super) const LANES: usize = 32;
-/// A number for each cell of a block. Single precision: at most a millionth of a person is lost, where z is told by
-/// steps of a fiftieth of the share.
-pub(super) type Lane = [f32; LANES];
 
 const NOBODY: Lane = [0.0; LANES];
 /// A pin that speaks less than this at every cell of a block is not heard there.
@@ -23,12 +17,6 @@ const TABLE_PINS: usize = 7;
 const FEW_PINS: usize = 64;
 /// What more ways than this add is not kept for the whole block, so that the others' stays near the processor.
 const FEW_WAYS: usize = 128;
-
-/// Cells next to each other in patches, so that few people reach the cells of one block.
-pub(super) fn in_patches(grid: &Grid, mut cells: Vec<usize>) -> Vec<usize> {
-    cells.sort_unstable_by_key(|cell| (cell / grid.cols / 4, cell % grid.cols, cell / grid.cols));
-    cells
-}
 
 /// The strongest pin of every choice of a few of a person's pins.
 struct Table {
