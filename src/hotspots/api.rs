@@ -2,6 +2,7 @@
 
 mod areas;
 pub mod card;
+mod comparison;
 mod counts;
 pub mod names;
 mod surface;
@@ -13,17 +14,19 @@ use axum::extract::Query;
 use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use geo::MultiPolygon;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::check_sigma;
-use super::findings::{Findings, Question};
+use super::findings::{Findings, Question, Worked};
 use super::trust::Trust;
 use crate::access::Here;
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
+use crate::id::Id;
 use crate::people::Right;
 use crate::pins::selection::Selection;
 
@@ -33,6 +36,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(surface::get_surface))
         .routes(routes!(areas::list_hotspots))
         .routes(routes!(counts::get_counts))
+        .routes(routes!(comparison::get_comparison))
 }
 
 /// The keys and values of an address.
@@ -51,7 +55,7 @@ struct Asked<'a> {
     pairs: &'a [(String, String)],
     /// Marks what else the answer is made of.
     mark: &'a str,
-    /// How long the answer waits for verdicts unless the address says otherwise.
+    /// How long the answer waits for verdicts.
     patience: Duration,
 }
 
@@ -60,8 +64,7 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 /// The longest that an address may make it wait.
 const LONGEST_WAIT_MS: u64 = 10_000;
 
-/// Answers a question about the pins of a selection, or says that the asker knows the answer already. While verdicts are
-/// being worked out the answer has another mark than with them.
+/// Answers a question about the pins of a selection; see [`answer_with`].
 async fn answer<R: IntoResponse>(
     app: &App,
     here: Here,
@@ -70,26 +73,47 @@ async fn answer<R: IntoResponse>(
 ) -> Result<Response> {
     here.check(Right::See)?;
     let (question, wait) = question(&here, asked.pairs)?;
+    let asked = Asked { patience: wait.unwrap_or(asked.patience), ..asked };
     let id = &here.neighbourhood.id;
-    let known = |mark: &str| knows(asked.headers, mark);
+    answer_with(app, id, asked, async || app.indexes.find(id, question).await, write).await
+}
+
+/// Answers with what is found, or says that the asker knows the answer already. While its slower work is not done the
+/// answer has another mark than with it.
+async fn answer_with<F: Worked, R: IntoResponse>(
+    app: &App,
+    id: &Id,
+    asked: Asked<'_>,
+    find: impl AsyncFnOnce() -> Result<(Arc<F>, String)>,
+    write: impl AsyncFnOnce(&F, Option<Arc<F::Outcome>>) -> Result<R>,
+) -> Result<Response> {
     let mark = |revision: &str, is_running: bool| {
         let running = if is_running { "-running" } else { "" };
         format!("\"{revision}{}{running}\"", asked.mark)
     };
     let whole = mark(&app.indexes.revision(id).await?, false);
-    if known(&whole) {
+    if knows(asked.headers, &whole) {
         return Ok((StatusCode::NOT_MODIFIED, marked(&whole)?).into_response());
     }
-    let (findings, revision) = app.indexes.find(id, question).await?;
-    let trust = match &findings.trust {
-        Some(job) => job.wait(wait.unwrap_or(asked.patience)).await,
+    let (found, revision) = find().await?;
+    let outcome = match found.job() {
+        Some(job) => job.wait(asked.patience).await,
         None => None,
     };
-    let mark = mark(&revision, findings.trust.is_some() && trust.is_none());
-    if known(&mark) {
+    let mark = mark(&revision, found.job().is_some() && outcome.is_none());
+    if knows(asked.headers, &mark) {
         return Ok((StatusCode::NOT_MODIFIED, marked(&mark)?).into_response());
     }
-    Ok((marked(&mark)?, write(&findings, trust).await?).into_response())
+    Ok((marked(&mark)?, write(&found, outcome).await?).into_response())
+}
+
+/// A shape in degrees as a GeoJSON geometry.
+fn geometry(shape: &MultiPolygon<f64>) -> Result<serde_json::Value> {
+    let value = match &shape.0[..] {
+        [only] => geojson::GeometryValue::from(only),
+        _ => geojson::GeometryValue::from(shape),
+    };
+    serde_json::to_value(geojson::Geometry::new(value)).map_err(Error::internal)
 }
 
 fn marked(mark: &str) -> Result<HeaderMap> {

@@ -69,6 +69,30 @@ pub struct Findings {
     pub trust: Option<Job<Trust>>,
 }
 
+/// An answer with slower work behind it.
+pub trait Worked {
+    /// What the work comes to.
+    type Outcome: Send + Sync + 'static;
+
+    /// The work; none where there is none to do.
+    fn job(&self) -> Option<&Job<Self::Outcome>>;
+
+    /// Stops the work.
+    fn stop(&self) {
+        if let Some(job) = self.job() {
+            job.cancel();
+        }
+    }
+}
+
+impl Worked for Findings {
+    type Outcome = Trust;
+
+    fn job(&self) -> Option<&Job<Trust>> {
+        self.trust.as_ref()
+    }
+}
+
 /// What the slower work starts from.
 #[derive(Debug)]
 pub struct Basis {

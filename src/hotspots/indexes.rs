@@ -3,18 +3,20 @@
 //! Nothing runs in the background: whoever asks first takes in what changed since, so an answer never lags behind an
 //! acknowledged pin.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
-use tokio::sync::{OnceCell, RwLock, Semaphore};
+use tokio::sync::{RwLock, Semaphore};
 use tokio::task::spawn_blocking;
 
-use super::findings::{Findings, Question};
+use super::findings::{Findings, Question, Worked};
 use super::index::Index;
 use super::job::Job;
+use super::recent::{Place, Recent};
+use super::side_by_side::SideBySide;
 use super::tiles::Tiles;
 use super::tiles::cache::Touched;
 use super::watch::Watch;
@@ -24,8 +26,6 @@ use crate::id::Id;
 use crate::live::{Change, Hub, What};
 use crate::{gatherings, neighbourhoods, pins};
 
-/// So many findings of a neighbourhood are remembered.
-const REMEMBERED: usize = 12;
 /// So many pieces of slow work run at a time; each keeps two cores busy.
 const WORKING: usize = 2;
 
@@ -55,8 +55,8 @@ pub(super) struct Kept {
 #[derive(Debug, Default)]
 struct Remembered {
     revision: u64,
-    /// The latest asked for last.
-    findings: VecDeque<(Question, Arc<OnceCell<Arc<Findings>>>)>,
+    findings: Recent<Question, Findings>,
+    comparisons: Recent<[Question; 2], SideBySide>,
 }
 
 impl Indexes {
@@ -77,19 +77,25 @@ impl Indexes {
     /// What the pins say now, with the mark of [`Indexes::revision`].
     pub async fn find(&self, neighbourhood: &Id, question: Question) -> Result<(Arc<Findings>, String)> {
         let (kept, revision) = self.fresh(neighbourhood).await?;
-        let cell = kept.remember(revision, &question);
-        let findings = cell
-            .get_or_try_init(async || {
-                let index = kept.index.clone().read_owned().await;
-                let found = spawn_blocking(move || index.as_ref().map(|index| Findings::of(index, &question)))
-                    .await
-                    .map_err(Error::internal)?;
-                let (mut findings, basis) = found.ok_or_else(|| Error::not_found("neighbourhood"))?;
-                findings.trust = basis.map(|basis| self.start(neighbourhood, move |watch| basis.trust(watch)));
-                Ok::<_, Error>(Arc::new(findings))
-            })
-            .await?;
-        Ok((findings.clone(), self.mark(revision)))
+        let place = kept.place(revision, |found| found.findings.place(&question));
+        let work = async || {
+            let (mut findings, basis) = kept.read(move |index| Ok(Findings::of(index, &question))).await?;
+            findings.trust = basis.map(|basis| self.start(neighbourhood, move |watch| basis.trust(watch)));
+            Ok::<_, Error>(Arc::new(findings))
+        };
+        Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
+    }
+
+    /// Two selections side by side, with the mark of [`Indexes::revision`].
+    pub async fn compare(&self, neighbourhood: &Id, questions: [Question; 2]) -> Result<(Arc<SideBySide>, String)> {
+        let (kept, revision) = self.fresh(neighbourhood).await?;
+        let place = kept.place(revision, |found| found.comparisons.place(&questions));
+        let work = async || {
+            let (mut pair, basis) = kept.read(move |index| SideBySide::of(index, &questions)).await?;
+            pair.test = Some(self.start(neighbourhood, move |watch| basis.compare(watch)));
+            Ok::<_, Error>(Arc::new(pair))
+        };
+        Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
     }
 
     /// Starts slow work, of which those who follow the neighbourhood are told.
@@ -211,32 +217,25 @@ impl Kept {
         }
     }
 
-    /// The place for the answer to a question, where two who ask at once wait for one computing.
-    fn remember(&self, revision: u64, question: &Question) -> Arc<OnceCell<Arc<Findings>>> {
+    /// Works on the index beside the requests.
+    async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Index) -> Result<T> + Send + 'static) -> Result<T> {
+        let index = self.index.clone().read_owned().await;
+        let work = move || index.as_ref().map_or_else(|| Err(Error::not_found("neighbourhood")), work);
+        spawn_blocking(work).await.map_err(Error::internal)?
+    }
+
+    /// The place for an answer about a revision; one of its own where that is overtaken already.
+    fn place<A>(&self, revision: u64, of: impl FnOnce(&mut Remembered) -> Place<A>) -> Place<A> {
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if found.revision != revision {
-            return Arc::default();
-        }
-        let known = found.findings.iter().position(|(asked, _)| asked == question);
-        let entry =
-            known.and_then(|at| found.findings.remove(at)).unwrap_or_else(|| (question.clone(), Arc::default()));
-        let cell = entry.1.clone();
-        found.findings.push_back(entry);
-        if found.findings.len() > REMEMBERED {
-            found.findings.pop_front();
-        }
-        cell
+        if found.revision == revision { of(&mut found) } else { Place::default() }
     }
 }
 
 impl Remembered {
     /// Forgets what was found on older pins, and stops what is still being worked out on them.
     fn overtake(&mut self) {
-        for (_, cell) in self.findings.drain(..) {
-            if let Some(trust) = cell.get().and_then(|findings| findings.trust.as_ref()) {
-                trust.cancel();
-            }
-        }
+        self.findings.take().for_each(|found| found.stop());
+        self.comparisons.take().for_each(|found| found.stop());
     }
 }
 

@@ -6,6 +6,12 @@ use crate::id::Id;
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::{Basis, Feeling, Pin, When};
 use crate::time::check_date;
+use crate::words;
+
+words! {
+    /// What tells two selections apart.
+    pub enum Differs { Groups = "groups", Times = "times", Rounds = "rounds", Other = "other" }
+}
 
 /// Which pins are meant: the values of one key are alternatives, different keys must all fit. An empty key fits all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -73,6 +79,19 @@ impl Selection {
     #[must_use]
     pub fn names_times(&self) -> bool {
         !self.when.is_empty()
+    }
+
+    /// What tells it from another: who, when of the day, or which round; what else there is counts where none of them does.
+    #[must_use]
+    pub fn differs_by(&self, other: &Self) -> Differs {
+        let who = |s: &Self| (s.roles.clone(), s.ages.clone(), s.genders.clone());
+        let round = |s: &Self| (s.rounds.clone(), s.from.clone(), s.to.clone());
+        match (who(self) != who(other), self.when != other.when, round(self) != round(other)) {
+            (true, _, _) => Differs::Groups,
+            (_, true, _) => Differs::Times,
+            (_, _, true) => Differs::Rounds,
+            _ => Differs::Other,
+        }
     }
 
     /// The same selection whatever the time of day.

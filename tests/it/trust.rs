@@ -156,3 +156,52 @@ async fn strange_selections_get_a_clear_answer_and_never_a_number_that_is_none()
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_groups_lie_side_by_side_and_their_difference_is_tested_from_thirty_on() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        let place = async |gender: &str, less_safe: [f64; 2], safe: [f64; 2], how_many: u32| {
+            for _ in 0..how_many {
+                let participant = tablet.participant(json!({"gender": gender})).await;
+                tablet.pin(&participant, "unsafe", less_safe).await;
+                tablet.pin(&participant, "safe", safe).await;
+            }
+        };
+        let asked = format!("{n}/comparison?wait_ms=10000&a.gender=woman&b.gender=man");
+        place("woman", LESS_SAFE, SAFE, 15).await;
+        place("man", SAFE, LESS_SAFE, 14).await;
+        let refused = app.get(&asked).await.expect(422);
+        assert_eq!((&refused["type"], &refused["field"]), (&json!("too_few_people"), &json!("b")), "{refused}");
+        assert!(refused["detail"].as_str().unwrap().contains("15 people on each side; b has 14"), "{refused}");
+
+        place("man", SAFE, LESS_SAFE, 1).await;
+        let shown = app.get(&asked).await.expect(200);
+        assert_eq!((&shown["by"], &shown["test"]["state"]), (&json!("groups"), &json!("refused")));
+        assert_eq!((&shown["test"]["refused"], &shown["notes"]), (&json!("too_few_people"), &json!(["small_groups"])));
+        let (a, b) = (&shown["a"]["grid"], &shown["b"]["grid"]);
+        assert_eq!((&a["corners"], &a["cols"], &a["rows"]), (&b["corners"], &b["cols"], &b["rows"]), "the same cells");
+        assert_eq!(shown["a"]["method"]["people"], 15);
+
+        place("woman", LESS_SAFE, SAFE, 15).await;
+        place("man", SAFE, LESS_SAFE, 15).await;
+        let tested = app.get(&asked).await.expect(200);
+        assert_eq!((&tested["test"]["state"], &tested["test"]["verdict"]), (&json!("done"), &json!("difference")));
+        assert_eq!(
+            tested["test"]["cells"].as_array().unwrap().len(),
+            tested["a"]["grid"]["inside"].as_array().unwrap().len()
+        );
+        let areas = tested["areas"]["features"].as_array().unwrap().iter().map(|f| &f["properties"]);
+        let mut more: Vec<&str> = areas.map(|p| p["more_unsafe"].as_str().unwrap()).collect();
+        more.sort_unstable();
+        assert_eq!(more, ["a", "b"], "each side is less at ease at one of the places");
+
+        let (_, mark) = app.get_known(&asked, None).await;
+        assert_eq!(app.get_known(&asked, Some(&mark)).await.0, 304);
+        assert_eq!(app.get(&format!("{n}/comparison?a.gender=woman&b.gender=woman")).await.field(400), "a");
+        assert_eq!(app.get(&format!("{n}/comparison?a.colour=red")).await.field(400), "colour");
+        let rounds = app.get(&format!("{n}/comparison?a.round=2026-1&b.round=2026-2")).await.expect(422);
+        assert_eq!(rounds["field"], "b");
+    })
+    .await;
+}

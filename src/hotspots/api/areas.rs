@@ -11,11 +11,11 @@ use utoipa::ToSchema;
 
 use super::card::MethodCard;
 use super::names::{map_of, names};
-use super::{Asked, PATIENCE, Pairs, Told, answer};
+use super::{Asked, PATIENCE, Pairs, Told, answer, geometry};
 use crate::access::Here;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::hotspots::explanation::Explanation;
+use crate::hotspots::explanation::{Explanation, GroupedBy};
 use crate::hotspots::significance::Verdict;
 use crate::hotspots::stability::Stability;
 use crate::hotspots::trust::Trusted;
@@ -109,10 +109,6 @@ pub async fn list_hotspots(
 }
 
 fn feature(hotspot: &Hotspot, name: Option<String>, trusted: Option<&Trusted>) -> Result<HotspotFeature> {
-    let geometry = match &hotspot.shape.0[..] {
-        [only] => geojson::GeometryValue::from(only),
-        _ => geojson::GeometryValue::from(&hotspot.shape),
-    };
     let properties = HotspotProperties {
         kind: hotspot.kind,
         name,
@@ -131,18 +127,45 @@ fn feature(hotspot: &Hotspot, name: Option<String>, trusted: Option<&Trusted>) -
         hangs_on_one: trusted.map(|trusted| trusted.stable.hangs_on_one),
         explanation: hotspot.explanation.as_ref().map(Explained::of),
     };
-    let geometry = serde_json::to_value(geojson::Geometry::new(geometry)).map_err(Error::internal)?;
-    Ok(HotspotFeature { kind: "Feature", geometry, properties })
+    Ok(HotspotFeature { kind: "Feature", geometry: geometry(&hotspot.shape)?, properties })
 }
 
 /// Why people differ at a contested hotspot.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Explained {
-    by: String,
+#[serde(tag = "by", rename_all = "snake_case")]
+#[schema(as = Explanation)]
+pub enum Explained {
+    /// By the time: the share of unsafe in the evening, at night or in the dark, and by day.
+    Time { dark: f64, day: f64 },
+    /// By who they are: the group that says unsafe more often, and the other.
+    Group { of: GroupedBy, more: &'static str, less: &'static str, more_share: f64, less_share: f64 },
+    /// By what each side speaks of most.
+    Theme {
+        safe: Theme,
+        #[serde(rename = "unsafe")]
+        not_safe: Theme,
+    },
+    /// So many people feel both.
+    Mixed { people: u32 },
+    /// By nothing that was asked.
+    Open,
 }
 
 impl Explained {
-    fn of(_explanation: &Explanation) -> Self {
-        Self { by: "open".to_owned() }
+    fn of(explanation: &Explanation) -> Self {
+        match *explanation {
+            Explanation::Time { dark, day } => Self::Time { dark: two(dark), day: two(day) },
+            Explanation::Group { of, more, less, more_share, less_share } => {
+                Self::Group { of, more, less, more_share: two(more_share), less_share: two(less_share) }
+            }
+            Explanation::Theme { safe, r#unsafe } => Self::Theme { safe, not_safe: r#unsafe },
+            Explanation::Mixed { people } => Self::Mixed { people },
+            Explanation::Open => Self::Open,
+        }
     }
+}
+
+/// A share of few people has two decimals.
+fn two(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use geo::MultiPolygon;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,8 +15,7 @@ use super::{Asked, PATIENCE, Pairs, answer};
 use crate::access::Here;
 use crate::app::App;
 use crate::error::Result;
-use crate::geometry::round7;
-use crate::hotspots::findings::Findings;
+use crate::geometry::{Plane, round7};
 use crate::hotspots::surface::Surface;
 
 /// The people surface: the share of unsafe of a cell is `(people_unsafe + 2 p0) / (people_unsafe + people_safe + 2)`,
@@ -64,20 +64,23 @@ pub async fn get_surface(
         Ok(Json(SurfaceAnswer {
             method: MethodCard::of(findings, trust.is_some()),
             overall_share: findings.surface.as_ref().map(|s| (s.overall_share * 1e6).round() / 1e6),
-            grid: findings.surface.as_ref().map(|surface| GridAnswer::of(surface, findings, verdicts)),
+            grid: findings
+                .surface
+                .as_ref()
+                .map(|surface| GridAnswer::of(surface, &findings.plane, &findings.shape, verdicts)),
         }))
     })
     .await
 }
 
 impl GridAnswer {
-    /// The cells of a surface of a finding.
-    pub fn of(surface: &Surface, findings: &Findings, verdicts: Option<Vec<u8>>) -> Self {
+    /// The cells of a surface on a plane, with the boundary's shape there.
+    pub fn of(surface: &Surface, plane: &Plane, shape: &MultiPolygon<f64>, verdicts: Option<Vec<u8>>) -> Self {
         let grid = &surface.grid;
         let [west, south, east, north] = grid.bounds();
         let two = |people: &[f64]| people.iter().map(|people| (people * 100.0).round() / 100.0).collect();
         let corner = |(x, y)| {
-            let (lon, lat) = findings.plane.to_lonlat(x, y);
+            let (lon, lat) = plane.to_lonlat(x, y);
             [round7(lon), round7(lat)]
         };
         Self {
@@ -88,7 +91,7 @@ impl GridAnswer {
             people_unsafe: two(&surface.people_unsafe),
             people_safe: two(&surface.people_safe),
             people_near: surface.people_near.clone(),
-            inside: grid.inside(&findings.shape).into_iter().map(u8::from).collect(),
+            inside: grid.inside(shape).into_iter().map(u8::from).collect(),
             verdicts,
         }
     }
