@@ -13,6 +13,7 @@
 //! edge    main  cli  serve  router  access  problem  demo  and every api.rs     the only layer that knows axum
 //! state   app                                                     what handlers share; imports no api.rs
 //! nouns   exports
+//!         places
 //!         hotspots
 //!         pins
 //!         gatherings
@@ -65,6 +66,12 @@
 //!   share lies between a third and two thirds.
 //! - Under five people or ten own pins there is no map, and what fewer than three people say of a place is not told.
 //!
+//! # How a place stays the same
+//!
+//! A hotspot has no id: it is found anew with every pin. One that is named and kept is a *place*: at each date that had
+//! a gathering it is the hotspot that shares most ground with it, or the next one within a sigma ([`places::matching`]).
+//! The ground goes along; the id, the name and a picture for each date stay ([`places::following`]).
+//!
 //! # Known quirks
 //!
 //! - On plain `http://` other than localhost browsers refuse the `__Host-` sign-in cookie; tablets work, staff pages need
@@ -93,6 +100,7 @@ pub mod live;
 pub mod neighbourhoods;
 pub mod people;
 pub mod pins;
+pub mod places;
 pub mod problem;
 pub mod router;
 pub mod serve;

@@ -21,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::{Error, Kind};
-use crate::{basemap, exports, gatherings, hotspots, live, neighbourhoods, people, pins};
+use crate::{basemap, exports, gatherings, hotspots, live, neighbourhoods, people, pins, places};
 
 /// The built pages.
 #[derive(RustEmbed)]
@@ -45,6 +45,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(basemap::api::routes())
         .merge(hotspots::api::routes())
         .merge(hotspots::tiles::api::routes())
+        .merge(places::api::routes())
         .merge(exports::api::routes())
 }
 

@@ -28,9 +28,24 @@ impl Clock {
     /// Today's date in UTC, as `2026-11-17`.
     #[must_use]
     pub fn today(&self) -> String {
-        let now = jiff::Timestamp::from_millisecond(self.now_ms()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+        date(self.now_ms())
     }
+}
+
+fn moment(at_ms: i64) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(at_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+}
+
+/// The date in UTC of a time in milliseconds since 1970, as `2026-11-17`.
+#[must_use]
+pub fn date(at_ms: i64) -> String {
+    moment(at_ms).to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
+/// A time in milliseconds since 1970 as RFC 3339 writes it, such as `2026-11-17T18:30:00Z`.
+#[must_use]
+pub fn rfc3339(at_ms: i64) -> String {
+    moment(at_ms).to_string()
 }
 
 /// The date so many days before another.

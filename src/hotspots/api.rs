@@ -124,7 +124,7 @@ fn marked(mark: &str) -> Result<HeaderMap> {
 }
 
 /// Reads what an address asks, and how long its answer may wait where it says so.
-pub(super) fn question(here: &Here, pairs: &[(String, String)]) -> Result<(Question, Option<Duration>)> {
+pub fn question(here: &Here, pairs: &[(String, String)]) -> Result<(Question, Option<Duration>)> {
     let (selection, others) = Selection::parse(pairs, &["sigma_m", "wait_ms", "download"])?;
     let unreadable = |error: Error| error.with_kind(Kind::BadRequest).with_slug("bad_selection");
     let sigma_m = match &others[0] {

@@ -23,7 +23,7 @@ words! {
 pub enum Right {
     /// See the neighbourhood, its gatherings and its hotspots.
     See,
-    /// See single pins and their approved words, and take them home.
+    /// See single pins and their approved words, take them home, and keep, name and remove places.
     Analyse,
     /// Read words that nobody has checked yet, and approve or hide them.
     Moderate,

@@ -33,6 +33,7 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
     let gathering = json!({"kind": "street", "name": "Markt", "round": "2026-1"});
     let n = json!({"name": "Sluiskwartier", "boundary": square(), "languages": ["nl"]});
     let pin = pin(participant, "safe", [3.715, 51.06]);
+    let spot = json!({"type": "Point", "coordinates": [3.715, 51.06]});
     vec![
         (M::POST, "/api/sign-in", Who::Anyone, Some(json!({"email": "x@example.org", "password": "-"}))),
         (M::POST, "/api/welcome", Who::Anyone, Some(json!({"token": "-", "name": "-", "email": "-", "password": "-"}))),
@@ -63,6 +64,17 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/counts", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/tiles/{layer}/{z}/{x}/{y}", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/tiles/pins/{z}/{x}/{y}", Who::Roles(WORDS), None),
+        (M::GET, "/api/neighbourhoods/{n}/places", Who::Roles(ALL), None),
+        (
+            M::POST,
+            "/api/neighbourhoods/{n}/places",
+            Who::Roles(WORDS),
+            Some(json!({"name": "Bankje", "geometry": spot})),
+        ),
+        (M::GET, "/api/neighbourhoods/{n}/places/{place}", Who::Roles(ALL), None),
+        (M::PATCH, "/api/neighbourhoods/{n}/places/{place}", Who::Roles(WORDS), Some(json!({"name": "Bankje"}))),
+        (M::DELETE, "/api/neighbourhoods/{n}/places/{place}", Who::Roles(WORDS), None),
+        (M::GET, "/api/neighbourhoods/{n}/places/{place}/history", Who::Roles(ALL), None),
         (M::GET, "/basemap/archives", Who::Staff, None),
         (M::GET, "/basemap/{archive}/{z}/{x}/{y}", Who::Anyone, None),
         (M::GET, "/basemap/{archive}/names", Who::Anyone, None),
@@ -145,6 +157,7 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     .replace("participants/{id}", &format!("participants/{participant}"))
                     .replace("{id}", Id::new().as_str())
                     .replace("{pin}", Id::new().as_str())
+                    .replace("{place}", Id::new().as_str())
                     .replace("{email}", "lotte@example.org")
                     .replace("{archive}", "none")
                     .replace("{layer}", "surface")

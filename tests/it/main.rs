@@ -24,6 +24,7 @@ mod live;
 mod pbf;
 mod people;
 mod pins;
+mod places;
 mod story;
 mod support;
 mod tiles;

@@ -63,6 +63,11 @@ export interface ChangeNeighbourhood {
   readonly themes?: readonly Theme[] | null;
 }
 
+/** What may change of a place. */
+export interface ChangePlace {
+  readonly name: string;
+}
+
 /** Someone who works in a neighbourhood. */
 export interface Colleague {
   readonly email: string;
@@ -181,6 +186,32 @@ export interface GridAnswer {
   readonly rows: number;
 }
 
+/** One thing that happened to a place. */
+export interface HistoryEntry {
+  /** When staff did it; null for what the pins said. */
+  readonly at?: string | null;
+  /** The date of the last gathering whose pins said it; null for what staff did. */
+  readonly day?: string | null;
+  readonly kind_before?: Kind | null;
+  /** The name from then on; of a place that was split off its own. */
+  readonly name?: string | null;
+  readonly name_before?: string | null;
+  /** The places that it merged with, that were split off, or that it was split from. */
+  readonly others: readonly PlaceRef[];
+  /** The hotspots that it split into besides its own. */
+  readonly parts: readonly PlacePart[];
+  readonly picture?: Picture | null;
+  /** The selection it was kept from, as the query of an address; empty for all pins. */
+  readonly selection?: string | null;
+  readonly what: What;
+}
+
+/** Which hotspot is meant: of what kind, and a point of it, longitude and latitude. */
+export interface HotspotAt {
+  readonly centre: readonly number[];
+  readonly kind: Kind;
+}
+
 /** A hotspot as a GeoJSON Feature. */
 export interface HotspotFeature {
   /** A Polygon or `MultiPolygon`. */
@@ -202,6 +233,7 @@ export interface HotspotProperties {
   readonly people_safe: number;
   readonly people_unsafe: number;
   readonly pins: number;
+  readonly place?: PlaceRef | null;
   /** The share of unsafe, the mean over the area. */
   readonly share_unsafe: number;
   /** What people speak of there, most first; fewer than three people are not told. */
@@ -348,6 +380,18 @@ export interface NewPin {
   readonly properties: Told;
 }
 
+/** What a new place needs: a hotspot, or the spot that people point out. */
+export interface NewPlace {
+  /** A GeoJSON Point or Polygon inside the boundary. */
+  readonly geometry?: Readonly<Record<string, unknown>> | null;
+  readonly hotspot?: HotspotAt | null;
+  /** 1 to 120 characters; of a hotspot, where it is left out, the nearest point of orientation or street. */
+  readonly name?: string | null;
+}
+
+/** What a place was kept from: a hotspot, or a spot that people drew. */
+export type Origin = "hotspot" | "drawn";
+
 /** A list; `next` is where the next page begins. */
 export interface Page_Comment {
   /** The things. */
@@ -401,6 +445,31 @@ export interface Page_Gathering {
 }
 
 /** A list; `next` is where the next page begins. */
+export interface Page_HistoryEntry {
+  /** The things. */
+  readonly items: readonly ({
+    /** When staff did it; null for what the pins said. */
+    readonly at?: string | null;
+    /** The date of the last gathering whose pins said it; null for what staff did. */
+    readonly day?: string | null;
+    readonly kind_before?: Kind | null;
+    /** The name from then on; of a place that was split off its own. */
+    readonly name?: string | null;
+    readonly name_before?: string | null;
+    /** The places that it merged with, that were split off, or that it was split from. */
+    readonly others: readonly PlaceRef[];
+    /** The hotspots that it split into besides its own. */
+    readonly parts: readonly PlacePart[];
+    readonly picture?: Picture | null;
+    /** The selection it was kept from, as the query of an address; empty for all pins. */
+    readonly selection?: string | null;
+    readonly what: What;
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** A list; `next` is where the next page begins. */
 export interface Page_Neighbourhood {
   /** The things. */
   readonly items: readonly ({
@@ -446,12 +515,98 @@ export interface Person {
 /** How far the gathering is. While it is open, nobody sees the pins of others. */
 export type Phase = "draft" | "open" | "revealed" | "closed";
 
+/** What the pins said of a place on a date: numbers of the hotspot found there, which has five people or more. */
+export interface Picture {
+  /** Area, in square metres. */
+  readonly area_m2: number;
+  /** Longitude and latitude of a point inside. */
+  readonly centre: readonly number[];
+  /** Distinct participants with an own pin anywhere in the selection. */
+  readonly everyone: number;
+  /** What the hotspot was. */
+  readonly kind: Kind;
+  /** Distinct participants with an own pin there. */
+  readonly people: number;
+  /** Distinct participants who feel safe there; null for fewer than three. */
+  readonly people_safe?: number | null;
+  /** Distinct participants who feel unsafe there; null for fewer than three. */
+  readonly people_unsafe?: number | null;
+  /** Own pins there. */
+  readonly pins: number;
+  /** The share of unsafe, the mean over the area. */
+  readonly share_unsafe: number;
+  /** Width of the kernel, in metres. */
+  readonly sigma_m: number;
+  /** Whether it could be chance, where that was tested. */
+  readonly verdict?: string | null;
+  /** Version of the method. */
+  readonly version: string;
+}
+
 /** A pin as its own device sees it: a GeoJSON Feature. */
 export interface PinFeature {
   readonly geometry: Point;
   readonly id: Id;
   readonly properties: Told;
   /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** A place as a GeoJSON Feature. */
+export interface PlaceFeature {
+  /** A Point, Polygon or `MultiPolygon`: where it was last found. */
+  readonly geometry: Readonly<Record<string, unknown>>;
+  readonly id: Id;
+  readonly properties: PlaceProperties;
+  /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** Another hotspot on the ground of a place, which nobody has kept: the place has split. */
+export interface PlacePart {
+  /** Area, in square metres. */
+  readonly area_m2: number;
+  /** Longitude and latitude of a point inside. */
+  readonly centre: readonly number[];
+  /** What it is. */
+  readonly kind: Kind;
+  /** Distinct participants with an own pin there. */
+  readonly people: number;
+}
+
+/** What is known of a place. */
+export interface PlaceProperties {
+  /** Longitude and latitude of a point inside. */
+  readonly centre: readonly number[];
+  /** When its name, its hotspot or its numbers last changed. */
+  readonly changed_at: string;
+  /** The date of the last gathering whose pins were in that picture. */
+  readonly day?: string | null;
+  readonly kind?: Kind | null;
+  readonly name: string;
+  readonly origin: Origin;
+  /** Other hotspots on its ground now: it has split, and each may be kept as a place of its own. */
+  readonly parts: readonly PlacePart[];
+  readonly picture?: Picture | null;
+  readonly state: State;
+  /** The other places that are the same hotspot now: they have merged. */
+  readonly together: readonly PlaceRef[];
+}
+
+/** A place by name. */
+export interface PlaceRef {
+  /** Its id. */
+  readonly id: Id;
+  /** How people call it. */
+  readonly name: string;
+}
+
+/** Places as a GeoJSON `FeatureCollection`, by name. */
+export interface PlacesAnswer {
+  readonly features: readonly PlaceFeature[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+  /** Always `FeatureCollection`. */
   readonly type: string;
 }
 
@@ -533,6 +688,12 @@ export type SignIn = {
   /** The token. */
   readonly link: string;
 };
+
+/**
+ * How a place stands: a hotspot now; one before but not now; never one so far; too few people in the whole
+ * neighbourhood to know; taken off the list.
+ */
+export type State = "found" | "lost" | "unseen" | "unknown" | "removed";
 
 /** How a comment stands. */
 export type Status = "waiting" | "approved" | "hidden";
@@ -618,6 +779,12 @@ export interface Welcome {
   /** The token of the address that the first start printed. */
   readonly token: string;
 }
+
+/**
+ * What happened to a place. By staff: kept, renamed, split off or from, removed. By the pins: counted anew, another
+ * kind, moved or reshaped, not found any more, found (again), merged with others, split into parts.
+ */
+export type What = "kept" | "renamed" | "split_off" | "removed" | "counted" | "changed" | "moved" | "lost" | "found" | "merged" | "split";
 
 /** When it feels so; `dark` is not an hour. */
 export type When = "morning" | "afternoon" | "evening" | "night" | "dark" | "always";

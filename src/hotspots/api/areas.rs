@@ -22,6 +22,7 @@ use crate::hotspots::trust::Trusted;
 use crate::hotspots::{Hotspot, Kind};
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::When;
+use crate::places::{self, PlaceRef};
 
 /// Hotspots as a GeoJSON `FeatureCollection`, most people first.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,6 +75,8 @@ pub struct HotspotProperties {
     hangs_on_one: Option<bool>,
     /// Why people differ here; contested hotspots only.
     explanation: Option<Explained>,
+    /// The kept place that it is.
+    place: Option<PlaceRef>,
 }
 
 /// The areas where people feel safe, unsafe, or differ.
@@ -93,14 +96,17 @@ pub async fn list_hotspots(
     if let (true, Ok(name)) = (pairs.iter().any(|(key, _)| key == "download"), name.parse()) {
         headers.insert(CONTENT_DISPOSITION, name);
     }
-    let mark = map.as_ref().map(|map| map.version()).unwrap_or_default();
+    let id = here.neighbourhood.id.clone();
+    let mark = map.as_ref().map(|map| map.version()).unwrap_or_default() + &places::store::mark(&app.db, &id).await?;
     let asked = Asked { headers: &asked, pairs: &pairs, mark: &mark, patience: PATIENCE };
     answer(&app, here, asked, async |findings, trust| {
         let centres = findings.hotspots.iter().map(|h| h.centre).collect();
         let names = names(map, bbox, centres).await?;
         let trusted = |at: usize| trust.as_ref().and_then(|trust| trust.hotspots.get(at));
-        let hotspots = findings.hotspots.iter().zip(names).enumerate();
-        let features = hotspots.map(|(at, (h, name))| feature(h, name, trusted(at))).collect::<Result<_>>()?;
+        let kept = places::following::known(&app.db, &id, findings).await?.places;
+        let called = names.into_iter().zip(kept.into_iter().map(|place| place.map(PlaceRef::from)));
+        let hotspots = findings.hotspots.iter().zip(called).enumerate();
+        let features = hotspots.map(|(at, (h, called))| feature(h, called, trusted(at))).collect::<Result<_>>()?;
         let method = MethodCard::of(findings, trust.is_some());
         let body = HotspotsAnswer { kind: "FeatureCollection", method, features };
         Ok((headers, serde_json::to_string(&body).map_err(Error::internal)?))
@@ -108,7 +114,11 @@ pub async fn list_hotspots(
     .await
 }
 
-fn feature(hotspot: &Hotspot, name: Option<String>, trusted: Option<&Trusted>) -> Result<HotspotFeature> {
+fn feature(
+    hotspot: &Hotspot,
+    (name, place): (Option<String>, Option<PlaceRef>),
+    trusted: Option<&Trusted>,
+) -> Result<HotspotFeature> {
     let properties = HotspotProperties {
         kind: hotspot.kind,
         name,
@@ -126,6 +136,7 @@ fn feature(hotspot: &Hotspot, name: Option<String>, trusted: Option<&Trusted>) -
         stays: trusted.map(|trusted| trusted.stable.stays),
         hangs_on_one: trusted.map(|trusted| trusted.stable.hangs_on_one),
         explanation: hotspot.explanation.as_ref().map(Explained::of),
+        place,
     };
     Ok(HotspotFeature { kind: "Feature", geometry: geometry(&hotspot.shape)?, properties })
 }
