@@ -3,6 +3,12 @@
 /** How old a participant is. */
 export type AgeBand = "under_12" | "12_17" | "18_29" | "30_44" | "45_64" | "65_plus";
 
+/** What may be shown. */
+export type Allowed = "surface" | "test" | "contested" | "day_night" | "side_by_side" | "group_test" | "rounds";
+
+/** What the test says of the whole map. It never says that there is no difference. */
+export type Answer = "difference" | "no_clear_difference";
+
 /** What pages need to draw an archive; without an archive everything is left out. */
 export interface ArchiveMap {
   /** The archive's name, or null when there is none. */
@@ -100,6 +106,21 @@ export interface Comment {
   readonly wording?: string | null;
 }
 
+/** Two selections on the same cells and with the same overall share, to be drawn with the same colours. */
+export interface ComparisonAnswer {
+  readonly a: SideAnswer;
+  /** Where they differ more than chance explains, the largest area first; empty where nothing does, or nobody knows. */
+  readonly areas: DifferencesAnswer;
+  readonly b: SideAnswer;
+  /** What tells them apart. */
+  readonly by: Differs;
+  /** What must be said beside the maps. */
+  readonly notes: readonly Note[];
+  /** The share of unsafe over all cells of both. */
+  readonly overall_share: number;
+  readonly test: DifferenceTest;
+}
+
 /** The charts' numbers, in people; fewer than three are null. */
 export interface CountsAnswer {
   readonly effects: readonly Told_Effect[];
@@ -124,8 +145,79 @@ export interface Decision {
   readonly wording?: string | null;
 }
 
+/** An area as a GeoJSON Feature. */
+export interface DifferenceFeature {
+  /** A Polygon or `MultiPolygon`. */
+  readonly geometry: Readonly<Record<string, unknown>>;
+  readonly properties: DifferenceProperties;
+  /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** What is known of an area where two selections differ. */
+export interface DifferenceProperties {
+  readonly area_m2: number;
+  /** Longitude and latitude of a point inside. */
+  readonly centre: readonly number[];
+  /** Which of the two feels less safe there. */
+  readonly more_unsafe: Side;
+  /** The nearest point of orientation or street, where the map knows one. */
+  readonly name?: string | null;
+  /** People of each side there; fewer than three are null. */
+  readonly people_a?: number | null;
+  readonly people_b?: number | null;
+  readonly share_a: number;
+  readonly share_b: number;
+}
+
+/** Whether the difference can be chance. */
+export interface DifferenceTest {
+  /** By cell: 0 too few people to tell, 1 no clear difference, 2 the first is more unsafe, 3 the second is. */
+  readonly cells?: readonly number[] | null;
+  /** How often chance alone reaches the largest difference, as a share. */
+  readonly p_value?: number | null;
+  /** How far it is, in percent. */
+  readonly percent: number;
+  readonly refused?: Refusal | null;
+  readonly state: TestState;
+  readonly verdict?: Answer | null;
+}
+
+/** Areas as a GeoJSON `FeatureCollection`. */
+export interface DifferencesAnswer {
+  readonly features: readonly DifferenceFeature[];
+  /** Always `FeatureCollection`. */
+  readonly type: string;
+}
+
+/** What tells two selections apart. */
+export type Differs = "groups" | "times" | "rounds" | "other";
+
 /** What the person does because of it. */
 export type Effect = "none" | "alert" | "detour" | "avoid" | "accompanied" | "stay";
+
+/** Why people differ at a contested hotspot. */
+export type Explanation = {
+  readonly by: "time";
+  readonly dark: number;
+  readonly day: number;
+} | {
+  readonly by: "group";
+  readonly less: string;
+  readonly less_share: number;
+  readonly more: string;
+  readonly more_share: number;
+  readonly of: GroupedBy;
+} | {
+  readonly by: "theme";
+  readonly safe: Theme;
+  readonly unsafe: Theme;
+} | {
+  readonly by: "mixed";
+  readonly people: number;
+} | {
+  readonly by: "open";
+};
 
 /** How it feels there. */
 export type Feeling = "safe" | "unsafe" | "mixed";
@@ -184,7 +276,12 @@ export interface GridAnswer {
   /** How many people feel unsafe. */
   readonly people_unsafe: readonly number[];
   readonly rows: number;
+  /** What stands out: 0 too few people to tell, 1 no clear signal, 2 unsafe, 3 safe; null where that is not known (yet). */
+  readonly verdicts?: readonly number[] | null;
 }
+
+/** What people are told apart by. */
+export type GroupedBy = "gender" | "age" | "role";
 
 /** One thing that happened to a place. */
 export interface HistoryEntry {
@@ -226,6 +323,9 @@ export interface HotspotProperties {
   readonly area_m2: number;
   /** Longitude and latitude of a point inside. */
   readonly centre: readonly number[];
+  readonly explanation?: Explanation | null;
+  /** Whether it is gone without one of the people. */
+  readonly hangs_on_one?: boolean | null;
   readonly kind: Kind;
   /** The nearest point of orientation or street, where the map knows one. */
   readonly name?: string | null;
@@ -236,8 +336,12 @@ export interface HotspotProperties {
   readonly place?: PlaceRef | null;
   /** The share of unsafe, the mean over the area. */
   readonly share_unsafe: number;
+  readonly stability?: Stability | null;
+  /** The share of resamples of the people in which it stays. */
+  readonly stays?: number | null;
   /** What people speak of there, most first; fewer than three people are not told. */
   readonly themes: readonly Told_Theme[];
+  readonly verdict?: Verdict | null;
   /** When it is so, most first; fewer than three people are not told. */
   readonly when: readonly Told_When[];
 }
@@ -301,9 +405,11 @@ export type Language = "nl" | "fr" | "de" | "en";
 
 /** From how many, when and how an answer was found; stands beside every picture of it. */
 export interface Method {
+  /** What may be shown of so many people. */
+  readonly allowed: readonly Allowed[];
   /** Edge of a cell, in metres. */
   readonly cell_m: number;
-  /** Whether there are enough voices for a map. */
+  /** Whether there is a map. */
   readonly enough: boolean;
   /** The date of the first of them. */
   readonly first_day?: string | null;
@@ -313,14 +419,33 @@ export interface Method {
   readonly heard_pins: number;
   /** The date of the last of them. */
   readonly last_day?: string | null;
+  /** Areas nearer than this to each other are one, in metres. */
+  readonly merge_m: number;
+  /** The smallest hotspot, in square metres. */
+  readonly min_area_m2: number;
   /** Fewest people for a map, a cell and a hotspot. */
   readonly min_people: number;
+  /** Fewest own pins for a map. */
+  readonly min_pins: number;
+  /** Fewest people for a theme or a time to be told. */
+  readonly min_told: number;
+  /** People within so many sigma speak about a cell. */
+  readonly near_sigmas: number;
+  /** A hotspot reaches down to this part of its peak. */
+  readonly peak_part: number;
   /** Distinct participants with an own pin. */
   readonly people: number;
   /** Own pins. */
   readonly pins: number;
+  readonly refused?: Refusal | null;
+  /** The share of a cell is drawn towards the overall share by so many people. */
+  readonly shrink_people: number;
   /** Width of the kernel, in metres. */
   readonly sigma_m: number;
+  /** How it was tested whether hotspots can be chance. */
+  readonly test: Test;
+  /** The step that so many people stand on. */
+  readonly tier: Tier;
   /** Version of the method. */
   readonly version: string;
 }
@@ -388,6 +513,9 @@ export interface NewPlace {
   /** 1 to 120 characters; of a hotspot, where it is left out, the nearest point of orientation or street. */
   readonly name?: string | null;
 }
+
+/** What must be said beside two maps. */
+export type Note = "regression_to_the_mean" | "small_groups" | "absence_proves_nothing";
 
 /** What a place was kept from: a hotspot, or a spot that people drew. */
 export type Origin = "hotspot" | "drawn";
@@ -631,6 +759,9 @@ export interface PutPerson {
 /** What a gathering may ask, next to the feeling. */
 export type Question = "radius" | "when" | "themes" | "effect" | "comment" | "age" | "gender" | "role";
 
+/** Why there is no test. */
+export type Refusal = "too_few_people";
+
 /** The map of a neighbourhood as pages draw it. */
 export type Resolved = ArchiveMap & {
   readonly kind: "archive";
@@ -662,6 +793,15 @@ export interface Seat {
   readonly role: Role;
 }
 
+/** One of the two selections. */
+export type Side = "a" | "b";
+
+/** One of the two selections. */
+export interface SideAnswer {
+  readonly grid: GridAnswer;
+  readonly method: Method;
+}
+
 /** A word and the people who say it on each side. */
 export interface SidesAnswer_Theme {
   /** What a pin is about; codes are stable, `other` stays last. */
@@ -689,6 +829,9 @@ export type SignIn = {
   readonly link: string;
 };
 
+/** How well a hotspot stands when other people had come. */
+export type Stability = "robust" | "fair" | "fragile";
+
 /**
  * How a place stands: a hotspot now; one before but not now; never one so far; too few people in the whole
  * neighbourhood to know; taken off the list.
@@ -709,6 +852,26 @@ export interface SurfaceAnswer {
   readonly overall_share?: number | null;
 }
 
+/** How it was tested whether hotspots can be chance. */
+export interface Test {
+  /** The chance of at least one false signal (`within_participant`), or the share of false ones among signals (`hexes`). */
+  readonly alpha: number;
+  readonly by?: TestedBy | null;
+  /** How far it is, in percent. */
+  readonly percent: number;
+  /** Seed of the shuffles: the same pins give the same answer. */
+  readonly seed?: number | null;
+  /** Shuffles of each person's feelings; null where nothing is shuffled. */
+  readonly shuffles?: number | null;
+  readonly state: TestState;
+}
+
+/** How far a test is. */
+export type TestState = "refused" | "running" | "done";
+
+/** Which test was used. */
+export type TestedBy = "within_participant" | "hexes";
+
 /** What a pin is about; codes are stable, `other` stays last. */
 export type Theme = "light" | "sight" | "people" | "wayfind" | "path" | "traffic" | "transit" | "clean" | "noise" | "use" | "harass" | "subst" | "crime" | "guard" | "bond" | "other";
 
@@ -718,6 +881,9 @@ export interface ThemeWords {
   readonly labels: Labels;
   readonly sensitive: boolean;
 }
+
+/** How many people speak, in steps that allow more and more. */
+export type Tier = "none" | "first" | "small" | "usual" | "groups" | "city";
 
 /** What a participant tells of a pin; everything but the feeling may be left out. */
 export interface Told {
@@ -768,6 +934,9 @@ export interface Told_When {
   readonly people?: number | null;
 }
 
+/** Whether chance can be ruled out: a signal, no clear signal (which is not "safe"), or too few people to tell. */
+export type Verdict = "signal" | "no_clear_signal" | "too_few_people";
+
 /** The first owner introduces themselves. */
 export interface Welcome {
   /** Their address. */
@@ -795,3 +964,6 @@ export interface Who {
   readonly gender?: Gender | null;
   readonly role?: Part | null;
 }
+
+/** Why a selection has no map. */
+export type Why = "too_few_voices" | "group_too_small" | "too_few_for_times" | "too_many_fields";
