@@ -64,6 +64,14 @@ export type Surface = { method: Method } & ({ grid: Grid; overall_share: number 
 /** The verdict is absent until the test of the signal exists. */
 export type HotspotProperties = Exact<api.HotspotProperties, { centre: readonly [number, number] }> & { verdict?: Verdict };
 export type Hotspots = FeatureCollection<Polygon | MultiPolygon, HotspotProperties> & { method: Method };
+/** What the pins said of a place on a date; sides under three are null. */
+export type PlacePicture = Exact<api.Picture, { centre: Corner }>;
+/** A hotspot that a place has split into. */
+export type PlacePart = Exact<api.PlacePart, { centre: Corner }>;
+export type PlaceProperties = Exact<api.PlaceProperties, { centre: Corner; picture: PlacePicture | null; parts: readonly PlacePart[] }>;
+export type Place = Feature<Point | Polygon | MultiPolygon, PlaceProperties> & { id: string };
+export type Places = FeatureCollection<Point | Polygon | MultiPolygon, PlaceProperties> & { features: Place[]; next: string | null };
+export type HistoryEntry = Exact<api.HistoryEntry, { picture: PlacePicture | null; parts: readonly PlacePart[] }>;
 /** Counts of people, not pins; under three is null. */
 export type Counts = Whole<api.CountsAnswer>;
 

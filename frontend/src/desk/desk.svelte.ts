@@ -10,6 +10,7 @@ import { Asked } from './frame/asked.svelte';
 import { Gatherings } from './gatherings/gatherings.svelte';
 import { Neighbourhoods } from './neighbourhoods/neighbourhoods.svelte';
 import { Staff, type Right } from './people/staff.svelte';
+import { Places } from './places/places.svelte';
 
 export class Desk {
   readonly address = new Address();
@@ -22,6 +23,7 @@ export class Desk {
   readonly #hereId = $derived(this.here?.id ?? '');
   readonly gatherings = $derived(new Gatherings(this.staff, this.#hereId));
   readonly comments = $derived(new Comments(this.staff, this.#hereId));
+  readonly places = $derived(new Places(this.staff, this.#hereId));
   readonly query = $derived(toQuery(this.address.spot.selection));
 
   may(right: Right): boolean {

@@ -16,6 +16,7 @@ const MARKS = [
   'mask',
   'surface', 'few',
   'hotspot-contested', 'hotspot-few', 'hotspot-hatch-unsafe', 'hotspot-hatch-safe',
+  'place-fill',
   'ring-fill',
 ] as const;
 
@@ -25,6 +26,7 @@ const NAMES = ['waterway-name', 'street-name', 'street-name-main', 'place-name',
 const ABOVE = [
   'edge-band', 'edge',
   'hotspot-casing', 'hotspot-line', 'hotspot-unclear', 'hotspot-few-line', 'hotspot-selected',
+  'place-casing', 'place-line', 'place-lost',
   'ring-casing', 'ring',
   'pins',
 ] as const;

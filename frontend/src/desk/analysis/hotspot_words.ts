@@ -4,7 +4,7 @@ import type { HotspotProperties } from '../../api/shapes';
 import { FEWEST_SHOWN } from '../../domain/hotspot';
 import { t } from '../../words/words.svelte';
 
-export const nameOf = (hotspot: HotspotProperties, index: number) => hotspot.name ?? t('desk.map.nameless', { number: index + 1 });
+export const nameOf = (hotspot: HotspotProperties, index: number) => hotspot.place?.name ?? hotspot.name ?? t('desk.map.nameless', { number: index + 1 });
 
 /** "18 of 31 people less safe": the counts in words; a side under three stays unsaid. */
 export function areaWords({ kind, people_unsafe, people_safe }: HotspotProperties, everyone: number): string {

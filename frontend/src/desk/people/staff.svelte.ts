@@ -91,6 +91,7 @@ export class Staff {
   post = <T>(path: string, body?: unknown) => this.#watched(api.post<T>(path, body));
   put = <T>(path: string, body: unknown) => this.#watched(api.put<T>(path, body));
   patch = <T>(path: string, body: unknown) => this.#watched(api.patch<T>(path, body));
+  remove = (path: string) => this.#watched(api.remove(path));
 
   async #watched<T>(answer: Promise<T>): Promise<T> {
     try {

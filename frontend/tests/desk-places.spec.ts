@@ -1,0 +1,100 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { signIn, staff } from './staff';
+
+const BASE = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
+const [WEST, SOUTH] = [3.712, 51.056];
+const ring = [[WEST, SOUTH], [WEST + 0.012, SOUTH], [WEST + 0.012, SOUTH + 0.008], [WEST, SOUTH + 0.008], [WEST, SOUTH]];
+/** Two spots some 500 m apart. */
+const [BRIDGE, SQUARE] = [[WEST + 0.0025, SOUTH + 0.004], [WEST + 0.0095, SOUTH + 0.004]] as const;
+
+interface Named {
+  id: string;
+  slug: string;
+}
+
+test.use({ viewport: { width: 1440, height: 900 }, hasTouch: false });
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`)).toEqual([]);
+}
+
+/** An evening at which so many people find the bridge less safe and the square safe. */
+async function evening(neighbourhood: string, held_on: string, people: number): Promise<void> {
+  const path = `/api/neighbourhoods/${neighbourhood}/gatherings`;
+  const { id } = await staff<{ id: string }>('POST', path, { kind: 'table', name: `Tafel van ${held_on}`, round: '2026-1', held_on, pin_budget: null });
+  const { code } = await staff<{ code: string }>('PATCH', `${path}/${id}`, { phase: 'open' });
+  let token = '';
+  const device = async (method: string, path: string, body: unknown) => {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${BASE}${path}`, { method, headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, unknown>;
+  };
+  token = String((await device('POST', '/api/join', { code })).device_token);
+  for (let n = 0; n < people; n++) {
+    const participant = crypto.randomUUID();
+    await device('PUT', `/api/gatherings/${id}/participants/${participant}`, { age: null, gender: null, role: null });
+    for (const [feeling, [lon, lat]] of [['unsafe', BRIDGE], ['safe', SQUARE]] as const) {
+      await device('PUT', `/api/gatherings/${id}/pins/${crypto.randomUUID()}`, {
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: [lon + (n % 4) * 0.0001, lat] },
+        properties: { participant, feeling, radius_m: 50, when: ['dark'], themes: ['light'], basis: 'own' },
+      });
+    }
+  }
+}
+
+test('a hotspot is kept, named anew, and its history tells what people said', async ({ page, context }) => {
+  await signIn(context);
+  const name = `Plekkenwijk ${Math.random().toString(36).slice(2, 8)}`;
+  const boundary = { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
+  const { id, slug } = await staff<Named>('POST', '/api/neighbourhoods', { name, boundary, languages: ['nl'] });
+  await evening(id, '2026-11-05', 7);
+
+  await page.goto(`/desk#/${slug}/places`);
+  await expect(page.getByText('Nog geen plek bewaard.')).toBeVisible();
+  await accessible(page);
+  await page.getByRole('link', { name: 'Naar de kaart' }).click();
+  await page.getByRole('button', { name: /minder veilig/ }).first().click();
+  await page.locator('.list').getByRole('button', { name: 'Bewaar als plek' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Bewaar als plek' });
+  await accessible(page);
+  await dialog.getByLabel('Naam van de plek').fill('Onder de spoorbrug');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  const row = page.locator('.list li', { hasText: 'Onder de spoorbrug' });
+  await expect(row).toContainText('(bewaarde plek)');
+  await accessible(page);
+
+  // Another evening: the id stays, the history grows.
+  await evening(id, '2026-11-12', 2);
+  await row.getByRole('link', { name: 'Bekijk deze plek' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Onder de spoorbrug' })).toBeVisible();
+  const history = page.getByRole('region', { name: 'Geschiedenis' });
+  await expect(history).toContainText('9 van de 9 mensen voelden zich hier minder veilig.');
+  await expect(history).toContainText('7 van de 7 mensen voelden zich hier minder veilig.');
+  await expect(history).toContainText('12 nov 2026');
+  await expect(history).toContainText('Bewaard als “Onder de spoorbrug”.');
+  await accessible(page);
+
+  await page.getByRole('button', { name: 'Geef een andere naam' }).click();
+  await page.getByLabel('Naam van de plek').fill('   ');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('1 tot 120 tekens');
+  await page.getByLabel('Naam van de plek').fill('Spoorbrug, kant van de school');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Spoorbrug, kant van de school' })).toBeVisible();
+  await expect(history).toContainText('Heet nu “Spoorbrug, kant van de school”, eerder “Onder de spoorbrug”.');
+
+  await page.getByRole('link', { name: 'Alle plekken' }).click();
+  await expect(page.getByRole('heading', { name: '1 bewaarde plek' })).toBeVisible();
+  await accessible(page);
+  await page.getByRole('link', { name: 'Spoorbrug, kant van de school' }).press('Enter');
+  await page.getByRole('button', { name: 'Haal van de lijst' }).click();
+  const ask = page.getByRole('alertdialog');
+  await accessible(page);
+  await ask.getByRole('button', { name: 'Haal van de lijst' }).click();
+  await expect(page.getByText('Nog geen plek bewaard.')).toBeVisible();
+});
