@@ -344,7 +344,7 @@ impl Window {
 
     fn within(&self, other: &Self) -> Self {
         let both = |a: &Range<usize>, b: &Range<usize>| {
-            let start = a.start.max(b.start);
+            let start = a.start.max(b.start).min(a.end);
             start..a.end.min(b.end).max(start)
         };
         Self { rows: both(&self.rows, &other.rows), cols: both(&self.cols, &other.cols) }
@@ -507,6 +507,3 @@ impl Brush {
 fn index(at: usize) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX)
 }
-
-#[cfg(test)]
-mod tests;
