@@ -20,6 +20,11 @@ pub fn check_point(lon: f64, lat: f64) -> Result<()> {
     check_position(lon, lat).map_err(|reason| Error::invalid("geometry", format!("the point {reason}")))
 }
 
+/// Says in words what is wrong with the rings of an area, if they cross or touch themselves or each other.
+pub fn check_area(area: &Polygon<f64>) -> Result<(), String> {
+    rings::check(&MultiPolygon::new(vec![area.clone()]))
+}
+
 /// Rounds to seven decimals of a degree, about a centimetre: what is stored and sent.
 #[must_use]
 pub fn round7(degrees: f64) -> f64 {

@@ -14,7 +14,7 @@ use crate::neighbourhoods::{self, Language, Neighbourhood, RETENTION_DAYS, SIGMA
 use crate::people::{Person, Role, hash_password, store as people};
 use crate::pins::moderation::{Moderated, Status};
 use crate::pins::store::{self as pins, Put};
-use crate::pins::{NewPin, Point, PointKind, Told};
+use crate::pins::{NewPin, Shape, Told};
 use crate::time::days_before;
 
 /// Somebody who works with the demo neighbourhood.
@@ -192,7 +192,7 @@ async fn listen(
 fn new_pin(pin: &Pin, participant: &Id, gathering: &Gathering) -> NewPin {
     let asks = |question| gathering.questions.contains(&question);
     NewPin {
-        geometry: Point { kind: PointKind::Point, coordinates: [pin.lon, pin.lat] },
+        geometry: Shape::Point { coordinates: [pin.lon, pin.lat] },
         properties: Told {
             participant: participant.clone(),
             feeling: pin.feeling,

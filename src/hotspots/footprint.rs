@@ -3,6 +3,8 @@
 use geo::{BoundingRect, Coord, Distance, Euclidean, Line, LineString, MultiPolygon, Point, Polygon};
 
 use super::grid::Grid;
+use crate::geometry::Plane;
+use crate::pins::Shape;
 
 /// A line or an area on a neighbourhood's plane: one person's voice, however long or large it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +16,17 @@ pub enum Footprint {
 }
 
 impl Footprint {
+    /// What a line or area in degrees covers on a plane; none for a point.
+    #[must_use]
+    pub fn of(shape: &Shape, plane: &Plane) -> Option<Self> {
+        let line = |corners: &[[f64; 2]]| corners.iter().map(|[lon, lat]| plane.to_m(*lon, *lat)).collect();
+        match shape {
+            Shape::Point { .. } => None,
+            Shape::LineString { coordinates } => Some(Self::Line(line(coordinates))),
+            Shape::Polygon { coordinates } => Some(Self::Area(Polygon::new(line(coordinates.first()?), Vec::new()))),
+        }
+    }
+
     /// How far a point of the plane is from it, in metres: zero on the line or in the area.
     #[must_use]
     pub fn distance_m(&self, x: f64, y: f64) -> f64 {

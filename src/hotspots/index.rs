@@ -1,18 +1,22 @@
 //! The pins of one neighbourhood in memory, by place and by id, as lean as can be.
 //!
 //! An R-tree finds pins near a spot; ids are kept as 128-bit numbers, participants and gatherings once each. A pin takes
-//! some 200 bytes in all.
+//! some 200 bytes in all. The surfaces asked for lately live on with it, so that a new pin costs what it covers.
+
+mod living;
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use geo::MultiPolygon;
 use h3o::{CellIndex, Resolution};
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
 
+use super::canvas::Canvas;
 use super::hexes::Columns;
 use super::tiles::dots::{Dot, Dots, Place, place};
-use super::{Spot, Voices, theme_bits, when_bits};
+use super::{Footprint, Spot, Voices, theme_bits, when_bits};
 use crate::gatherings::Who;
 use crate::geometry::{Boundary, Plane};
 use crate::id::Id;
@@ -21,6 +25,11 @@ use crate::pins::selection::Selection;
 
 /// Where a pin lies, and its place in the list.
 type Leaf = GeomWithData<[f64; 2], u32>;
+/// The box around a line or area, and its place in the list.
+type Sheath = GeomWithData<Rectangle<[f64; 2]>, u32>;
+
+/// Behind the last pin of a participant.
+const NONE: u32 = u32::MAX;
 
 /// Every pin of a neighbourhood on its plane.
 #[derive(Debug)]
@@ -29,9 +38,14 @@ pub struct Index {
     shape: MultiPolygon<f64>,
     spots: Vec<Option<Spot>>,
     hexagons: Columns,
+    /// The next pin of the same participant, by place.
+    next: Vec<u32>,
     free: Vec<u32>,
     places: HashMap<u128, u32>,
+    /// The points.
     tree: RTree<Leaf>,
+    /// The lines and areas.
+    shapes: RTree<Sheath>,
     dots: Dots,
     /// Where each pin of the list is drawn.
     drawn: Vec<Place>,
@@ -41,6 +55,8 @@ pub struct Index {
     people_numbers: HashMap<u128, u32>,
     gatherings: Vec<Occasion>,
     gathering_numbers: HashMap<u128, u32>,
+    /// Those asked for last stand last.
+    canvases: Mutex<Vec<Canvas>>,
 }
 
 /// A participant as a selection sees them.
@@ -48,6 +64,8 @@ pub struct Index {
 struct Voice {
     gathering: u32,
     who: Who,
+    /// The place of one of their pins; the list of the next ones leads to the others.
+    first: u32,
 }
 
 /// A gathering as a selection sees it.
@@ -56,6 +74,12 @@ struct Occasion {
     id: Id,
     round: String,
     held_on: String,
+}
+
+impl Occasion {
+    fn fits(&self, selection: &Selection) -> bool {
+        selection.fits_gathering(&self.id, &self.round, &self.held_on)
+    }
 }
 
 /// The pins that a selection means, and what is known of where they come from.
@@ -91,9 +115,11 @@ impl Index {
             shape: boundary.on(&plane),
             spots: Vec::new(),
             hexagons: Columns::default(),
+            next: Vec::new(),
             free: Vec::new(),
             places: HashMap::new(),
             tree: RTree::new(),
+            shapes: RTree::new(),
             dots: Dots::default(),
             drawn: Vec::new(),
             touched: Vec::new(),
@@ -101,6 +127,7 @@ impl Index {
             people_numbers: HashMap::new(),
             gatherings: Vec::new(),
             gathering_numbers: HashMap::new(),
+            canvases: Mutex::default(),
         }
     }
 
@@ -140,8 +167,10 @@ impl Index {
 
     /// Builds the tree of the pins that [`Index::fill`] took in.
     pub fn finish(&mut self) {
-        let leaves = self.spots.iter().zip(0..).filter_map(|(spot, at)| spot.as_ref().map(|s| leaf(s, at)));
-        self.tree = RTree::bulk_load(leaves.collect());
+        let all = || self.spots.iter().zip(0..).filter_map(|(spot, at)| Some((spot.as_ref()?, at)));
+        let points = all().filter(|(spot, _)| spot.footprint.is_none()).map(|(spot, at)| leaf(spot, at));
+        let shapes = all().filter(|(spot, _)| spot.footprint.is_some()).map(|(spot, at)| sheath(spot, at));
+        (self.tree, self.shapes) = (RTree::bulk_load(points.collect()), RTree::bulk_load(shapes.collect()));
         self.dots.sort();
     }
 
@@ -150,7 +179,10 @@ impl Index {
         self.remove(&pin.id);
         let at = self.place(pin);
         if let (Some(spot), Some(dot)) = (&self.spots[at as usize], self.dot(at)) {
-            self.tree.insert(leaf(spot, at));
+            match spot.footprint {
+                None => self.tree.insert(leaf(spot, at)),
+                Some(_) => self.shapes.insert(sheath(spot, at)),
+            }
             self.dots.insert(dot);
             self.touched.push(spot.bounds());
         }
@@ -162,11 +194,17 @@ impl Index {
         if let Some(dot) = self.dot(at) {
             self.dots.remove(dot);
         }
-        if let Some(spot) = self.spots[at as usize].take() {
-            self.tree.remove(&leaf(&spot, at));
-            self.free.push(at);
-            self.touched.push(spot.bounds());
-        }
+        let Some(spot) = self.spots[at as usize].clone() else { return false };
+        match spot.footprint {
+            None => self.tree.remove(&leaf(&spot, at)).is_some(),
+            Some(_) => self.shapes.remove(&sheath(&spot, at)).is_some(),
+        };
+        self.repaint(&spot, Canvas::went, |index| {
+            index.unlink(&spot, at);
+            index.spots[at as usize] = None;
+        });
+        self.free.push(at);
+        self.touched.push(spot.bounds());
         true
     }
 
@@ -175,7 +213,11 @@ impl Index {
         let at = self.gathering(id, round, held_on);
         let gathering = &mut self.gatherings[at as usize];
         if gathering.round != round || gathering.held_on != held_on {
-            (gathering.round, gathering.held_on) = (round.to_owned(), held_on.to_owned());
+            let now = Occasion { id: id.clone(), round: round.to_owned(), held_on: held_on.to_owned() };
+            let before = std::mem::replace(gathering, now);
+            let fits = |canvas: &Canvas, of: &Occasion| of.fits(&canvas.question.selection);
+            let canvases = self.canvases.get_mut().unwrap_or_else(PoisonError::into_inner);
+            canvases.retain(|canvas| fits(canvas, &before) == fits(canvas, gathering));
             self.touched.push([f64::NEG_INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::INFINITY]);
         }
     }
@@ -194,8 +236,7 @@ impl Index {
     /// Whether a selection means the pins of each participant, by the participant's number.
     #[must_use]
     pub fn speaks(&self, selection: &Selection) -> Vec<bool> {
-        let fits: Vec<bool> =
-            self.gatherings.iter().map(|g| selection.fits_gathering(&g.id, &g.round, &g.held_on)).collect();
+        let fits: Vec<bool> = self.gatherings.iter().map(|g| g.fits(selection)).collect();
         self.people.iter().map(|p| fits[p.gathering as usize] && selection.fits_who(&p.who)).collect()
     }
 
@@ -233,11 +274,13 @@ impl Index {
         self.people.get(participant as usize).map(|voice| voice.who).unwrap_or_default()
     }
 
-    /// The pins within some metres of a spot of the plane, in no order.
+    /// The pins within some metres of a spot of the plane, in no order; of a line or area its nearest part.
     pub fn near(&self, x: f64, y: f64, within_m: f64) -> impl Iterator<Item = &Spot> {
-        self.tree
-            .locate_within_distance([x, y], within_m * within_m)
-            .filter_map(|leaf| self.spots.get(leaf.data as usize)?.as_ref())
+        let points = self.tree.locate_within_distance([x, y], within_m * within_m).map(|leaf| leaf.data);
+        let window = AABB::from_corners([x - within_m, y - within_m], [x + within_m, y + within_m]);
+        let shapes = self.shapes.locate_in_envelope_intersecting(window).map(|sheath| sheath.data);
+        let is_near = move |spot: &&Spot| spot.footprint.is_none() || spot.distance_m(x, y) <= within_m;
+        points.chain(shapes).filter_map(|at| self.spots.get(at as usize)?.as_ref()).filter(is_near)
     }
 
     /// How many distinct participants have an own pin within some metres of a spot of the plane.
@@ -252,7 +295,7 @@ impl Index {
     /// Writes a pin into the list and gives its place there; the tree does not know it yet.
     fn place(&mut self, pin: &Pin) -> u32 {
         let gathering = self.gathering(&pin.gathering, &pin.round, &pin.held_on);
-        let participant = self.participant(&pin.told.participant, Voice { gathering, who: pin.who });
+        let participant = self.participant(&pin.told.participant, gathering, pin.who);
         let (x, y) = self.plane.to_m(pin.lon, pin.lat);
         let told = &pin.told;
         let spot = Spot {
@@ -264,17 +307,22 @@ impl Index {
             effect: told.effect,
             themes: theme_bits(&told.themes),
             when: when_bits(&told.when),
-            footprint: None,
+            footprint: pin.shape.as_ref().and_then(|shape| Footprint::of(shape, &self.plane)).map(Arc::new),
         };
         let at = self.free.pop().unwrap_or_else(|| {
             self.spots.push(None);
             self.drawn.push([0; 2]);
+            self.next.push(NONE);
             count(self.spots.len() - 1)
         });
-        self.spots[at as usize] = Some(spot);
         self.hexagons.put(at as usize, pin.lon, pin.lat);
         self.drawn[at as usize] = place(pin.lon, pin.lat);
         self.places.insert(number(&pin.id), at);
+        self.repaint(&spot, Canvas::came, |index| {
+            let first = &mut index.people[participant as usize].first;
+            index.next[at as usize] = std::mem::replace(first, at);
+            index.spots[at as usize] = Some(spot.clone());
+        });
         at
     }
 
@@ -283,11 +331,20 @@ impl Index {
         self.spots[at as usize].as_ref().map(|spot| Dot::new(self.drawn[at as usize], spot))
     }
 
-    fn participant(&mut self, id: &Id, voice: Voice) -> u32 {
+    fn participant(&mut self, id: &Id, gathering: u32, who: Who) -> u32 {
         let at = *self.people_numbers.entry(number(id)).or_insert(count(self.people.len()));
         match self.people.get_mut(at as usize) {
-            Some(known) => *known = voice,
-            None => self.people.push(voice),
+            None => self.people.push(Voice { gathering, who, first: NONE }),
+            Some(known) if (known.gathering, known.who) == (gathering, who) => {}
+            Some(known) => {
+                // Another age may mean other selections. It is rare: surfaces that ask who speaks are made anew.
+                let is_moved = known.gathering != gathering;
+                let before = std::mem::replace(&mut known.who, who);
+                known.gathering = gathering;
+                let fits = |canvas: &Canvas, who: &Who| canvas.question.selection.fits_who(who);
+                let canvases = self.canvases.get_mut().unwrap_or_else(PoisonError::into_inner);
+                canvases.retain(|canvas| !is_moved && fits(canvas, &before) == fits(canvas, &who));
+            }
         }
         at
     }
@@ -303,6 +360,11 @@ impl Index {
 
 fn leaf(spot: &Spot, at: u32) -> Leaf {
     Leaf::new([spot.x, spot.y], at)
+}
+
+fn sheath(spot: &Spot, at: u32) -> Sheath {
+    let [west, south, east, north] = spot.bounds();
+    Sheath::new(Rectangle::from_corners([west, south], [east, north]), at)
 }
 
 /// The UUID as a number; an id is always one.

@@ -22,7 +22,7 @@ use crate::neighbourhoods::themes::Theme;
 use crate::people::Right;
 use crate::pins::moderation::{Moderated, Status};
 use crate::pins::store::{self, Put};
-use crate::pins::{Basis, Effect, Feeling, NewPin, Point, Told, When};
+use crate::pins::{Basis, Effect, Feeling, NewPin, Shape, Told, When};
 use crate::problem::Body;
 
 /// The routes of this noun.
@@ -40,7 +40,7 @@ pub struct PinFeature {
     #[serde(rename = "type")]
     kind: &'static str,
     id: Id,
-    geometry: Point,
+    geometry: Shape,
     properties: Told,
 }
 

@@ -1,8 +1,9 @@
-//! A pin: how one participant feels at a point, when, why, and what they do because of it.
+//! A pin: how one participant feels at a point, along a line or in an area, when, why, and what they do because of it.
 
 pub mod api;
 pub mod moderation;
 pub mod selection;
+pub mod shape;
 pub mod store;
 pub mod writer;
 
@@ -11,11 +12,11 @@ use utoipa::ToSchema;
 
 use crate::error::{Error, Result};
 use crate::gatherings::{Gathering, Question, Who};
-use crate::geometry::{Boundary, check_point};
 use crate::id::Id;
 use crate::neighbourhoods::Neighbourhood;
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::moderation::Moderated;
+pub use crate::pins::shape::Shape;
 use crate::words;
 
 words! {
@@ -59,28 +60,13 @@ pub const MAX_THEMES: usize = 3;
 /// So many characters of comment at most.
 pub const MAX_COMMENT: usize = 280;
 
-/// What a device says of a pin. `geometry` is a GeoJSON Point in longitude and latitude.
+/// What a device says of a pin. `geometry` is a GeoJSON Point, `LineString` or Polygon in longitude and latitude.
 #[derive(Debug, Clone, PartialEq, Deserialize, ToSchema)]
 pub struct NewPin {
-    /// Where: `{"type": "Point", "coordinates": [lon, lat]}`.
-    pub geometry: Point,
+    /// Where: `{"type": "Point", "coordinates": [lon, lat]}`, or a route or an area.
+    pub geometry: Shape,
     /// What is told.
     pub properties: Told,
-}
-
-/// A GeoJSON Point.
-#[derive(Debug, Clone, PartialEq, Deserialize, serde::Serialize, ToSchema)]
-pub struct Point {
-    /// Always `Point`.
-    #[serde(rename = "type")]
-    pub kind: PointKind,
-    /// Longitude and latitude in degrees.
-    pub coordinates: [f64; 2],
-}
-
-words! {
-    /// The one geometry that a pin may have.
-    pub enum PointKind { Point = "Point" }
 }
 
 /// What a participant tells of a pin; everything but the feeling may be left out.
@@ -136,7 +122,7 @@ fn usual_basis() -> Basis {
 impl NewPin {
     /// Checks every field against the neighbourhood and what the gathering asks; trims the comment.
     pub fn check(mut self, gathering: &Gathering, neighbourhood: &Neighbourhood) -> Result<Self> {
-        self.check_place(&neighbourhood.boundary)?;
+        self.geometry = self.geometry.check(&neighbourhood.boundary)?;
         let told = &mut self.properties;
         if told.intensity.is_some_and(|i| !(1..=3).contains(&i)) {
             return Err(Error::invalid("properties.intensity", "must be 1, 2 or 3"));
@@ -177,15 +163,6 @@ impl NewPin {
         }
         Ok(self)
     }
-
-    fn check_place(&self, boundary: &Boundary) -> Result<()> {
-        let [lon, lat] = self.geometry.coordinates;
-        check_point(lon, lat)?;
-        if boundary.contains(lon, lat) {
-            return Ok(());
-        }
-        Err(Error::invalid("geometry", "the pin lies outside the neighbourhood").with_slug("pin_outside_boundary"))
-    }
 }
 
 fn each_once<T: PartialEq>(field: &str, list: &[T]) -> Result<()> {
@@ -208,10 +185,12 @@ pub struct Pin {
     pub held_on: String,
     /// What the participant told about themselves.
     pub who: Who,
-    /// Longitude in degrees.
+    /// Longitude in degrees; of a line or area that of a point on it.
     pub lon: f64,
     /// Latitude in degrees.
     pub lat: f64,
+    /// The line or area that is meant; none for a point.
+    pub shape: Option<Shape>,
     /// What was told.
     pub told: Told,
     /// How its comment stands; none where there is no comment.

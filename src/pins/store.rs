@@ -27,7 +27,7 @@ pub struct Put {
 macro_rules! pin {
     ($rest:literal) => {
         concat!(
-            "select p.id, p.gathering_id, p.participant_id, p.lon, p.lat, p.feeling, p.intensity, p.radius_m, ",
+            "select p.id, p.gathering_id, p.participant_id, p.lon, p.lat, p.shape, p.feeling, p.intensity, p.radius_m, ",
             "p.precision_m, p.when_parts, p.days, p.frequency, p.effect, p.themes, p.basis, p.comment, p.lang, ",
             "p.moderation, p.wording, p.hidden_because, g.round, g.held_on, a.age, a.gender, a.role ",
             "from pins p join gatherings g on g.id = p.gathering_id join participants a on a.id = p.participant_id ",
@@ -43,6 +43,7 @@ struct Row {
     participant_id: Id,
     lon: f64,
     lat: f64,
+    shape: Option<String>,
     feeling: String,
     intensity: Option<i64>,
     radius_m: i64,
@@ -82,6 +83,7 @@ impl TryFrom<Row> for Pin {
             },
             lon: row.lon,
             lat: row.lat,
+            shape: row.shape.map(|text| serde_json::from_str(&text)).transpose().map_err(Error::internal)?,
             told: Told {
                 participant: row.participant_id,
                 feeling: Feeling::parse("feeling", &row.feeling)?,
@@ -269,7 +271,9 @@ macro_rules! put_one_on {
                 return Ok(Err(another_device()));
             }
             let told = &put.pin.properties;
-            let [lon, lat] = put.pin.geometry.coordinates;
+            let shape = &put.pin.geometry;
+            let [lon, lat] = shape.middle();
+            let shape = (!shape.is_point()).then(|| serde_json::to_string(shape)).transpose();
             let written = sqlx::query(PUT)
                 .bind(&put.id)
                 .bind(&told.participant)
@@ -289,6 +293,7 @@ macro_rules! put_one_on {
                 .bind(&told.comment)
                 .bind(&told.lang)
                 .bind(told.comment.as_ref().map(|_| Status::Waiting.code()))
+                .bind(shape.map_err(Error::internal)?)
                 .execute(&mut *tx)
                 .await?
                 .rows_affected();
@@ -318,9 +323,9 @@ macro_rules! put_one_on {
 const PUT: &str = "
     insert into pins
         (id, neighbourhood_id, gathering_id, participant_id, device_id, lon, lat, feeling, intensity, radius_m,
-         precision_m, when_parts, days, frequency, effect, themes, basis, comment, lang, moderation)
+         precision_m, when_parts, days, frequency, effect, themes, basis, comment, lang, moderation, shape)
     select $1, a.neighbourhood_id, a.gathering_id, a.id, a.device_id, $4, $5, $6, $7, $8,
-         $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+         $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
     from participants a join gatherings g on g.id = a.gathering_id
     where a.id = $2 and a.device_id = $3 and g.phase in ('open', 'revealed')
         and not exists (select 1 from deleted_pins d where d.id = $1)
@@ -331,7 +336,7 @@ const PUT: &str = "
         intensity = excluded.intensity, radius_m = excluded.radius_m, precision_m = excluded.precision_m,
         when_parts = excluded.when_parts, days = excluded.days, frequency = excluded.frequency,
         effect = excluded.effect, themes = excluded.themes, basis = excluded.basis, comment = excluded.comment,
-        lang = excluded.lang,
+        lang = excluded.lang, shape = excluded.shape,
         moderation = case when pins.comment = excluded.comment then pins.moderation else excluded.moderation end,
         wording = case when pins.comment = excluded.comment then pins.wording else null end,
         hidden_because = case when pins.comment = excluded.comment then pins.hidden_because else null end

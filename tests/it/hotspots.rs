@@ -44,6 +44,30 @@ fn people_who_feel_unsafe(hotspots: &Value) -> i64 {
 }
 
 #[tokio::test]
+async fn a_route_counts_wherever_it_passes_and_as_one_person() {
+    on_both(async |mut app| {
+        let (n, _, tablet) = set_up(&mut app).await;
+        people(&tablet, 7, json!({})).await;
+        assert_eq!(people_who_feel_unsafe(&app.get(&format!("{n}/hotspots")).await.expect(200)), 7);
+        let walker = tablet.participant(json!({})).await;
+        let mut route = pin(&walker, "unsafe", HERE);
+        let corners = [[HERE[0] - 0.01, HERE[1] - 0.006], HERE, [HERE[0] - 0.01, HERE[1] + 0.006]];
+        route["geometry"] = json!({"type": "LineString", "coordinates": corners});
+        let id = Id::new().to_string();
+        tablet.put_pin(&id, &route).await.expect(201);
+        assert_eq!(people_who_feel_unsafe(&app.get(&format!("{n}/hotspots")).await.expect(200)), 8);
+        let surface = app.get(&format!("{n}/surface")).await.expect(200);
+        assert_eq!(surface["method"]["people"], 8);
+        let most =
+            surface["grid"]["people_unsafe"].as_array().unwrap().iter().filter_map(Value::as_f64).fold(0.0, f64::max);
+        assert!((7.0..=8.0).contains(&most), "{most}");
+        tablet.delete_pin(&id).await.expect(204);
+        assert_eq!(people_who_feel_unsafe(&app.get(&format!("{n}/hotspots")).await.expect(200)), 7);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_places_of_seven_people_are_two_hotspots() {
     on_both(async |mut app| {
         let (n, _, tablet) = set_up(&mut app).await;

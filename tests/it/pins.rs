@@ -131,6 +131,98 @@ async fn bad_pins_are_refused_by_name_and_change_nothing() {
     .await;
 }
 
+/// A pin of another geometry than a point.
+fn shape(participant: &str, kind: &str, coordinates: &serde_json::Value) -> serde_json::Value {
+    let mut body = pin(participant, "unsafe", MIDDLE);
+    body["geometry"] = json!({"type": kind, "coordinates": coordinates});
+    body
+}
+
+#[tokio::test]
+async fn a_route_and_an_area_come_back_as_put_and_leave_rounded() {
+    on_both(async |mut app| {
+        let Workshop { n, tablet, participant, .. } = app.workshop(json!({})).await;
+        let route = json!([[3.7120001, 51.0580002], [3.7149999, 51.0601234], [3.7181111, 51.0600001]]);
+        // Wound the other way than RFC 7946 asks.
+        let area =
+            json!([[[3.7121, 51.0581], [3.7121, 51.0601], [3.7151, 51.0601], [3.7151, 51.0581], [3.7121, 51.0581]]]);
+        let id = Id::new().to_string();
+        let put = tablet.put_pin(&id, &shape(&participant, "LineString", &route)).await.expect(201);
+        assert_eq!(put["geometry"], json!({"type": "LineString", "coordinates": route}));
+        assert_eq!(tablet.put_pin(&id, &shape(&participant, "LineString", &route)).await.expect(200), put);
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        let rounded = json!([[3.712, 51.058], [3.715, 51.0601], [3.7181, 51.06]]);
+        assert_eq!(export["features"][0]["geometry"], json!({"type": "LineString", "coordinates": rounded}));
+
+        let put = tablet.put_pin(&id, &shape(&participant, "Polygon", &area)).await.expect(200);
+        assert_eq!(put["geometry"], json!({"type": "Polygon", "coordinates": area}));
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        let ring = export["features"][0]["geometry"]["coordinates"][0].as_array().unwrap();
+        assert_eq!((ring.len(), &ring[0]), (5, &ring[4]));
+        assert!(ring.contains(&json!([3.7151, 51.0581])));
+        let of = |i: usize, axis: usize| ring[i][axis].as_f64().unwrap();
+        let twice: f64 = (0..4).map(|i| of(i, 0) * of(i + 1, 1) - of(i + 1, 0) * of(i, 1)).sum();
+        assert!(twice > 0.0, "the outside runs counterclockwise");
+
+        // Edited back to a point, nothing of the area stays.
+        tablet.put_pin(&id, &pin(&participant, "safe", MIDDLE)).await.expect(200);
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        assert_eq!(export["features"][0]["geometry"], json!({"type": "Point", "coordinates": MIDDLE}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_narrow_area_leaves_as_a_sound_one() {
+    on_both(async |mut app| {
+        let Workshop { n, tablet, participant, .. } = app.workshop(json!({})).await;
+        // 5 m wide and 111 m long: rounded to 10 m its sides fall together.
+        let narrow =
+            json!([[[3.71501, 51.058], [3.71508, 51.058], [3.71508, 51.059], [3.71501, 51.059], [3.71501, 51.058]]]);
+        tablet.put_pin(Id::new().as_str(), &shape(&participant, "Polygon", &narrow)).await.expect(201);
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        let ring = export["features"][0]["geometry"]["coordinates"][0].as_array().unwrap();
+        let corners: std::collections::HashSet<String> = ring.iter().map(ToString::to_string).collect();
+        assert_eq!((ring.len(), corners.len()), (5, 4), "{ring:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bad_lines_and_areas_are_refused_by_name_and_change_nothing() {
+    on_both(async |mut app| {
+        let Workshop { n, tablet, participant, .. } = app.workshop(json!({})).await;
+        let id = tablet.pin(&participant, "unsafe", MIDDLE).await;
+        let many: serde_json::Value = (0..200).map(|i| json!([3.715 + f64::from(i) * 1e-6, 51.06])).collect();
+        let bow = json!([[[3.712, 51.058], [3.715, 51.06], [3.715, 51.058], [3.712, 51.06], [3.712, 51.058]]]);
+        let ring = json!([[3.712, 51.058], [3.715, 51.058], [3.715, 51.06], [3.712, 51.058]]);
+        for (kind, coordinates, status, field) in [
+            ("MultiLineString", json!([]), 400, "geometry.type"),
+            ("LineString", json!([3.715, 51.06]), 400, "geometry"),
+            ("LineString", json!([["a", 51.06], [3.715, 51.06]]), 400, "geometry"),
+            ("LineString", json!(null), 400, "geometry"),
+            ("Polygon", json!([[3.715, 51.06], [3.716, 51.06]]), 400, "geometry"),
+            ("LineString", json!([]), 422, "geometry.coordinates"),
+            ("LineString", json!([[3.715, 51.06], [3.715, 51.06]]), 422, "geometry.coordinates"),
+            ("LineString", json!([[3.715, 51.06], [3.71501, 51.06]]), 422, "geometry.coordinates"),
+            ("LineString", many, 422, "geometry.coordinates"),
+            ("LineString", json!([[3.715, 51.06], [5.0, 51.0]]), 422, "geometry.coordinates[1]"),
+            ("LineString", json!([[51.06, 103.715], [3.715, 51.06]]), 422, "geometry.coordinates[0]"),
+            ("Polygon", json!([]), 422, "geometry.coordinates[0]"),
+            ("Polygon", bow, 422, "geometry.coordinates[0]"),
+            ("Polygon", json!([[ring[0], ring[1], ring[2]]]), 422, "geometry.coordinates[0]"),
+            ("Polygon", json!([ring, ring]), 422, "geometry.coordinates"),
+        ] {
+            let answer = tablet.put_pin(&id, &shape(&participant, kind, &coordinates)).await;
+            let found = answer.field(status).to_owned();
+            assert!(found == field || (status == 400 && found.starts_with("geometry")), "{found} {kind} {coordinates}");
+        }
+        let export = app.get(&format!("{n}/pins")).await.expect(200);
+        assert_eq!(export["features"][0]["geometry"], json!({"type": "Point", "coordinates": MIDDLE}));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn words_and_who_said_them_are_erased_when_kept_long_enough() {
     on_both(async |mut app| {

@@ -33,6 +33,7 @@ fn pin(n: u32, who: u32, lon: f64, lat: f64, words: (usize, usize, usize, bool))
         },
         lon,
         lat,
+        shape: None,
         told: Told {
             participant: id(3, who),
             feeling: Feeling::ALL[feeling],
