@@ -127,7 +127,7 @@ impl Findings {
         if refused.is_some() {
             return (findings, None);
         }
-        let (whole, grid) = Surface::around(&findings.shape, &spots, question.sigma_m);
+        let (whole, grid) = index.surface(question, &spots);
         method.cell_m = grid.cell_m;
         findings.method = method;
         findings.hotspots = areas::find(&whole, &spots, &findings.shape, &plane);
