@@ -4,6 +4,7 @@ mod areas;
 pub mod card;
 mod comparison;
 mod counts;
+mod hexes;
 pub mod names;
 mod surface;
 
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(areas::list_hotspots))
         .routes(routes!(counts::get_counts))
         .routes(routes!(comparison::get_comparison))
+        .routes(routes!(hexes::list_hexes))
 }
 
 /// The keys and values of an address.

@@ -7,13 +7,14 @@ use geo::MultiPolygon;
 
 use super::counts::Counts;
 use super::grid::{CELL_M, Grid};
+use super::hexes::{Hexes, USUAL, cell_at, marks};
 use super::index::{Index, Selected};
 use super::job::Job;
-use super::significance;
+use super::significance::{self, Cell, Tested};
 use super::stability;
 use super::surface::Surface;
 use super::tier::{Allowed, Refusal, Tier};
-use super::trust::{Trust, Trusted};
+use super::trust::{TestedBy, Trust, Trusted};
 use super::watch::Watch;
 use super::{Hotspot, Kind, Method, Spot, Voices, areas, explanation};
 use crate::gatherings::Who;
@@ -100,6 +101,8 @@ pub struct Basis {
     /// The cells that are shown.
     grid: Grid,
     spots: Vec<Spot>,
+    plane: Plane,
+    people: usize,
     grounds: Vec<(Kind, MultiPolygon<f64>)>,
 }
 
@@ -136,7 +139,8 @@ impl Findings {
         }
         findings.surface = Some(whole.crop(grid));
         let grounds = findings.hotspots.iter().map(|h| (h.kind, h.ground.clone())).collect();
-        let basis = tier.allows(Allowed::Test).then_some(Basis { whole, grid, spots, grounds });
+        let basis =
+            tier.allows(Allowed::Test).then_some(Basis { whole, grid, spots, plane, people: voices.people, grounds });
         (findings, basis)
     }
 }
@@ -157,8 +161,11 @@ impl Basis {
     /// Works out how far the hotspots can be trusted; none where it was told to stop.
     #[must_use]
     pub fn trust(self, watch: &Watch) -> Option<Trust> {
-        let Self { whole, grid, spots, grounds } = self;
-        let tested = significance::test(&whole, &spots, watch)?;
+        let Self { whole, grid, spots, plane, people, grounds } = self;
+        let tested = match TestedBy::of(people) {
+            TestedBy::WithinParticipant => significance::test(&whole, &spots, watch)?,
+            TestedBy::Hexes => by_hexes(&whole, &spots, &plane),
+        };
         let stable = stability::stability(&whole, &spots, &grounds, watch)?;
         let hotspots = grounds.iter().zip(stable).map(|((kind, ground), stable)| Trusted {
             verdict: significance::verdict(&tested, &whole, *kind, ground),
@@ -167,4 +174,12 @@ impl Basis {
         let hotspots = hotspots.collect();
         Some(Trust { cells: whole.cells_of(&grid).map(|cell| tested.cells[cell]).collect(), hotspots })
     }
+}
+
+/// Gives each cell what is said of the hexagon that its centre lies in.
+fn by_hexes(whole: &Surface, spots: &[Spot], plane: &Plane) -> Tested {
+    let cells: Vec<_> = spots.iter().map(|spot| cell_at(plane, spot.x, spot.y, USUAL)).collect();
+    let cells = marks(&Hexes::of(spots, &cells, USUAL, plane)).on(&whole.grid, plane);
+    let eligible = cells.iter().filter(|cell| **cell != Cell::TooFew).count();
+    Tested { cells, high: 0.0, low: 0.0, eligible }
 }

@@ -9,7 +9,7 @@ mod marks;
 mod touched;
 
 pub use columns::Columns;
-pub use marks::{FALSE_DISCOVERIES, MANY_PEOPLE, MIN_EFFECT, MIN_EFFECT_PEOPLE, Mark, Marked, Marks, marks};
+pub use marks::{FALSE_DISCOVERIES, MANY_PEOPLE, MIN_EFFECT, MIN_EFFECT_PEOPLE, Marked, Marks, marks};
 
 use geo::{LineString, Polygon, coord};
 use h3o::{CellIndex, LatLng, Resolution};

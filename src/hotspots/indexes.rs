@@ -7,12 +7,14 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use h3o::Resolution;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
 use tokio::sync::{RwLock, Semaphore};
 use tokio::task::spawn_blocking;
 
 use super::findings::{Findings, Question, Worked};
+use super::hexagons::Hexagons;
 use super::index::Index;
 use super::job::Job;
 use super::recent::{Place, Recent};
@@ -57,6 +59,7 @@ struct Remembered {
     revision: u64,
     findings: Recent<Question, Findings>,
     comparisons: Recent<[Question; 2], SideBySide>,
+    hexagons: Recent<(Question, Resolution), Hexagons>,
 }
 
 impl Indexes {
@@ -95,6 +98,19 @@ impl Indexes {
             pair.test = Some(self.start(neighbourhood, move |watch| basis.compare(watch)));
             Ok::<_, Error>(Arc::new(pair))
         };
+        Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
+    }
+
+    /// The hexagons of a resolution, with the mark of [`Indexes::revision`].
+    pub async fn hexes(
+        &self,
+        neighbourhood: &Id,
+        question: Question,
+        resolution: Resolution,
+    ) -> Result<(Arc<Hexagons>, String)> {
+        let (kept, revision) = self.fresh(neighbourhood).await?;
+        let place = kept.place(revision, |found| found.hexagons.place(&(question.clone(), resolution)));
+        let work = async || kept.read(move |index| Ok(Arc::new(Hexagons::of(index, &question, resolution)))).await;
         Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
     }
 
@@ -236,6 +252,7 @@ impl Remembered {
     fn overtake(&mut self) {
         self.findings.take().for_each(|found| found.stop());
         self.comparisons.take().for_each(|found| found.stop());
+        self.hexagons.take().for_each(drop);
     }
 }
 

@@ -18,6 +18,7 @@ pub mod findings;
 mod footprint;
 pub mod gi_star;
 pub mod grid;
+pub mod hexagons;
 pub mod hexes;
 pub mod index;
 pub mod indexes;

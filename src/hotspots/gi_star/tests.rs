@@ -1,5 +1,6 @@
 use super::*;
-use crate::hotspots::hexes::{Hex, Hexes, Mark, marks};
+use crate::hotspots::hexes::{Hex, Hexes, marks};
+use crate::hotspots::significance::Cell;
 use h3o::{LatLng, Resolution};
 use proptest::prelude::*;
 
@@ -25,12 +26,12 @@ fn it_agrees_with_esda_and_scipy() {
         assert!((marked.z - z).abs() < 1e-9, "{} {z}", marked.z);
         assert!((two_sided(marked.z) - p).abs() < 1e-9 && (marked.q - q).abs() < 1e-9, "{} {q}", marked.q);
         let mark = match (q < 0.05, z > 0.0) {
-            (false, _) => Mark::NoClearSignal,
-            (true, is_unsafe) => [Mark::Safe, Mark::Unsafe][usize::from(is_unsafe)],
+            (false, _) => Cell::NoClearSignal,
+            (true, is_unsafe) => [Cell::Safe, Cell::Unsafe][usize::from(is_unsafe)],
         };
         assert_eq!(marked.mark, mark);
     }
-    for mark in [Mark::NoClearSignal, Mark::Unsafe, Mark::Safe] {
+    for mark in [Cell::NoClearSignal, Cell::Unsafe, Cell::Safe] {
         assert!(marked.iter().any(|marked| marked.mark == mark), "{mark:?}");
     }
 }

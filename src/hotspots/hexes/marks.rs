@@ -6,6 +6,7 @@ use super::{Hex, Hexes, cell_at, cell_of};
 use crate::geometry::Plane;
 use crate::hotspots::gi_star::{Neighbours, false_discovery, scores, two_sided};
 use crate::hotspots::grid::Grid;
+use crate::hotspots::significance::Cell;
 
 /// A hexagon stands out where the false discovery rate is below this.
 pub const FALSE_DISCOVERIES: f64 = 0.05;
@@ -15,19 +16,6 @@ pub const MANY_PEOPLE: u32 = 10_000;
 pub const MIN_EFFECT: f64 = 0.10;
 /// And so many people must speak in the hexagon.
 pub const MIN_EFFECT_PEOPLE: u32 = 30;
-
-/// What can be said of a hexagon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// Under five people speak in it.
-    TooFew,
-    /// It can be chance.
-    NoClearSignal,
-    /// More unsafe than the whole, with its neighbours.
-    Unsafe,
-    /// Safer than the whole, with its neighbours.
-    Safe,
-}
 
 /// A hexagon of at least five people, and how it stands among the others.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +27,7 @@ pub struct Marked {
     /// The false discovery rate at which it would just stand out.
     pub q: f64,
     /// What can be said of it; never too few.
-    pub mark: Mark,
+    pub mark: Cell,
 }
 
 /// The hexagons that tell something, by number.
@@ -74,13 +62,13 @@ pub fn marks(hexes: &Hexes) -> Marks {
     Marks { resolution: hexes.resolution, told: told.collect() }
 }
 
-fn mark(hexes: &Hexes, hex: &Hex, z: f64, q: f64) -> Mark {
+fn mark(hexes: &Hexes, hex: &Hex, z: f64, q: f64) -> Cell {
     let effect = (hexes.share(hex) - hexes.overall_share) * z.signum();
     let is_worth = hexes.people < MANY_PEOPLE || effect >= MIN_EFFECT && hex.people >= MIN_EFFECT_PEOPLE;
     match (q < FALSE_DISCOVERIES && is_worth, z > 0.0) {
-        (false, _) => Mark::NoClearSignal,
-        (true, true) => Mark::Unsafe,
-        (true, false) => Mark::Safe,
+        (false, _) => Cell::NoClearSignal,
+        (true, true) => Cell::Unsafe,
+        (true, false) => Cell::Safe,
     }
 }
 
@@ -93,19 +81,19 @@ impl Marks {
 
     /// What can be said of a hexagon.
     #[must_use]
-    pub fn of(&self, cell: CellIndex) -> Mark {
-        self.get(cell).map_or(Mark::TooFew, |marked| marked.mark)
+    pub fn of(&self, cell: CellIndex) -> Cell {
+        self.get(cell).map_or(Cell::TooFew, |marked| marked.mark)
     }
 
     /// What can be said where a position in degrees lies.
     #[must_use]
-    pub fn at(&self, lon: f64, lat: f64) -> Mark {
+    pub fn at(&self, lon: f64, lat: f64) -> Cell {
         self.of(cell_of(lon, lat, self.resolution))
     }
 
     /// What can be said at the centre of each cell of a surface.
     #[must_use]
-    pub fn on(&self, grid: &Grid, plane: &Plane) -> Vec<Mark> {
+    pub fn on(&self, grid: &Grid, plane: &Plane) -> Vec<Cell> {
         let mark = |cell| {
             let (x, y) = grid.centre(cell);
             self.of(cell_at(plane, x, y, self.resolution))

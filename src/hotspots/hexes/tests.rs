@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::hotspots::grid::Grid;
+use crate::hotspots::significance::Cell;
 use crate::pins::{Basis, Feeling};
 use geo::{Area, Contains, GeodesicArea, Intersects, Line, Point};
 use proptest::prelude::*;
@@ -71,7 +72,7 @@ fn empty_one_person_and_one_spot_have_clear_answers() {
     let none = hexes(&[], USUAL);
     assert_eq!((none.hexes.len(), none.people, marks(&none).told.len()), (0, 0, 0));
     assert!((none.overall_share - 0.5).abs() < 1e-12);
-    assert_eq!(marks(&none).at(PLACE.0, PLACE.1), Mark::TooFew);
+    assert_eq!(marks(&none).at(PLACE.0, PLACE.1), Cell::TooFew);
 
     let talkative: Vec<Spot> =
         (0..20_000_u32).map(|i| spot(7, f64::from(i % 500), f64::from(i / 500) * 10.0, Feeling::Unsafe)).collect();
@@ -83,7 +84,7 @@ fn empty_one_person_and_one_spot_have_clear_answers() {
     let crowd = hexes(&crowd, USUAL);
     let [only] = marks(&crowd).told[..] else { panic!("one hexagon") };
     assert_eq!((only.hex.people, only.hex.people_safe, only.hex.people_unsafe), (40, 40, 0));
-    assert_eq!((only.z, only.q, only.mark), (0.0, 1.0, Mark::NoClearSignal));
+    assert_eq!((only.z, only.q, only.mark), (0.0, 1.0, Cell::NoClearSignal));
     assert!((crowd.share(&only.hex)).abs() < 1e-12 && crowd.overall_share.abs() < 1e-12);
 }
 
@@ -112,13 +113,13 @@ fn of_many_people_an_effect_is_asked_too() {
         };
         marks(&Hexes { resolution: USUAL, hexes: cells.iter().copied().map(hex).collect(), overall_share: 0.5, people })
     };
-    assert_eq!(world(0.9, 40, 9_999).of(hot), Mark::Unsafe);
-    assert_eq!(world(0.1, 40, 9_999).of(hot), Mark::Safe);
-    assert_eq!(world(0.9, 40, 10_000).of(hot), Mark::Unsafe);
-    assert_eq!(world(0.1, 40, 10_000).of(hot), Mark::Safe);
-    assert_eq!(world(0.55, 40, 9_999).of(hot), Mark::Unsafe);
-    assert_eq!(world(0.55, 40, 10_000).of(hot), Mark::NoClearSignal);
-    assert_eq!(world(0.9, 20, 10_000).of(hot), Mark::NoClearSignal);
+    assert_eq!(world(0.9, 40, 9_999).of(hot), Cell::Unsafe);
+    assert_eq!(world(0.1, 40, 9_999).of(hot), Cell::Safe);
+    assert_eq!(world(0.9, 40, 10_000).of(hot), Cell::Unsafe);
+    assert_eq!(world(0.1, 40, 10_000).of(hot), Cell::Safe);
+    assert_eq!(world(0.55, 40, 9_999).of(hot), Cell::Unsafe);
+    assert_eq!(world(0.55, 40, 10_000).of(hot), Cell::NoClearSignal);
+    assert_eq!(world(0.9, 20, 10_000).of(hot), Cell::NoClearSignal);
 
     let marks = world(0.9, 40, 9_999);
     let grid = Grid::covering([-300.0, -300.0, 300.0, 300.0]);
