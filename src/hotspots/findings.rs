@@ -183,3 +183,6 @@ fn by_hexes(whole: &Surface, spots: &[Spot], plane: &Plane) -> Tested {
     let eligible = cells.iter().filter(|cell| **cell != Cell::TooFew).count();
     Tested { cells, high: 0.0, low: 0.0, eligible }
 }
+
+#[cfg(test)]
+mod tests;

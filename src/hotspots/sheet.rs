@@ -191,7 +191,9 @@ impl Sheet {
             if alone.near {
                 let start = row * grid.cols;
                 let near = &mut self.near[start + cols.start..start + cols.end];
-                near.iter_mut().for_each(|near| *near = if way == Way::On { *near + 1 } else { *near - 1 });
+                for near in near {
+                    *near = if way == Way::On { *near + 1 } else { *near - 1 };
+                }
             } else {
                 scratch.marks[window.at(row, &cols)].fill(1);
             }

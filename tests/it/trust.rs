@@ -205,3 +205,33 @@ async fn two_groups_lie_side_by_side_and_their_difference_is_tested_from_thirty_
     })
     .await;
 }
+
+#[tokio::test]
+async fn people_are_told_by_hexagon_and_under_five_nothing_is() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        people(&tablet, 16, json!({})).await;
+        let lonely = tablet.participant(json!({})).await;
+        tablet.pin(&lonely, "unsafe", [3.705, 51.067]).await;
+        let found = app.get(&format!("{n}/hexes?resolution=9")).await.expect(200);
+        let told: Vec<&Value> = found["features"].as_array().unwrap().iter().map(|f| &f["properties"]).collect();
+        let (few, enough): (Vec<&&Value>, Vec<&&Value>) = told.iter().partition(|hex| hex["people"].is_null());
+        assert!(
+            !few.is_empty() && few.iter().all(|hex| hex["share_unsafe"].is_null() && hex["z"].is_null()),
+            "{found}"
+        );
+        assert!(few.iter().all(|hex| hex["verdict"] == "too_few_people"));
+        let people: i64 = enough.iter().map(|hex| hex["people"].as_i64().unwrap()).sum();
+        assert!(people >= 30, "sixteen people at each of two places, in {found}");
+        assert_eq!(found["method"]["test"]["by"], "hexes");
+        let first = &found["features"][0];
+        assert_eq!(
+            (&first["geometry"]["type"], first["geometry"]["coordinates"][0].as_array().unwrap().len()),
+            (&json!("Polygon"), 7)
+        );
+        for resolution in ["7", "12", "ten", ""] {
+            assert_eq!(app.get(&format!("{n}/hexes?resolution={resolution}")).await.field(400), "resolution");
+        }
+    })
+    .await;
+}
