@@ -107,9 +107,10 @@ fn shuffled(surface: &Surface, spots: &[Spot], shuffles: usize, watch: &Watch) -
     let halves = in_blocks(&eligible, watch, none, |(scores, bench), cells| {
         scores.take(cells, bench.shares(surface, &speakers, cells));
     })?;
-    let Scores { z, mut largest, mut smallest } =
+    let Scores { z, largest, smallest } =
         halves.into_iter().fold(Scores::none(shuffles), |all, (half, _)| all.with(half));
-    let (high, low) = (quantile(&mut largest, 1.0 - ALPHA), quantile(&mut smallest, ALPHA));
+    let point = |reached: Vec<f32>, part| quantile(&mut reached.into_iter().map(f64::from).collect::<Vec<_>>(), part);
+    let (high, low) = (point(largest, 1.0 - ALPHA), point(smallest, ALPHA));
     for (cell, z) in z {
         cells[cell] = match z {
             _ if z > high => Cell::Unsafe,
@@ -126,14 +127,14 @@ struct Scores {
     /// The z of what was said, by cell.
     z: Vec<(usize, f64)>,
     /// The largest z of each shuffle.
-    largest: Vec<f64>,
+    largest: Vec<f32>,
     /// The smallest z of each shuffle.
-    smallest: Vec<f64>,
+    smallest: Vec<f32>,
 }
 
 impl Scores {
     fn none(shuffles: usize) -> Self {
-        let (largest, smallest) = (vec![f64::NEG_INFINITY; shuffles], vec![f64::INFINITY; shuffles]);
+        let (largest, smallest) = (vec![f32::NEG_INFINITY; shuffles], vec![f32::INFINITY; shuffles]);
         Self { z: Vec::new(), largest, smallest }
     }
 
@@ -151,36 +152,49 @@ impl Scores {
     /// Takes in the shares of a block: what was said first, then the shuffles.
     fn take(&mut self, cells: &[usize], shares: &[Lane]) {
         let Some((said, shuffled)) = shares.split_first() else { return };
-        let n = shuffled.len() as f64;
-        let mut mean = [0.0; LANES];
+        let (n, from) = (shuffled.len() as f64, said.map(f64::from));
+        let (mut sum, mut squares) = ([0.0; LANES], [0.0; LANES]);
         for share in shuffled {
-            for (mean, share) in mean.iter_mut().zip(share) {
-                *mean += f64::from(*share);
+            for lane in 0..LANES {
+                // Measured from what was said, so that the difference of squares loses nothing.
+                let by = f64::from(share[lane]) - from[lane];
+                sum[lane] += by;
+                squares[lane] += by * by;
             }
         }
-        mean = mean.map(|sum| sum / n);
-        let mut spread = [0.0; LANES];
-        for share in shuffled {
-            for ((spread, share), mean) in spread.iter_mut().zip(share).zip(&mean) {
-                *spread += (f64::from(*share) - mean).powi(2);
-            }
+        // What no cell stands for is not a number, which is neither larger nor smaller than any.
+        let (mut mean, mut unit) = ([0.0_f32; LANES], [f32::NAN; LANES]);
+        #[expect(clippy::cast_possible_truncation, reason = "single precision is enough here")]
+        for lane in 0..cells.len() {
+            let by = sum[lane] / n;
+            let sd = (squares[lane] / n - by * by).max(0.0).sqrt() + FLOOR;
+            (mean[lane], unit[lane]) = ((from[lane] + by) as f32, (1.0 / sd) as f32);
         }
-        let unit = spread.map(|squares| 1.0 / ((squares / n).sqrt() + FLOOR));
         let z = |share: &Lane| {
             let mut z = [0.0; LANES];
             for lane in 0..LANES {
-                z[lane] = (f64::from(share[lane]) - mean[lane]) * unit[lane];
+                z[lane] = (share[lane] - mean[lane]) * unit[lane];
             }
             z
         };
-        self.z.extend(cells.iter().copied().zip(z(said)));
+        self.z.extend(cells.iter().copied().zip(z(said).map(f64::from)));
         for ((share, largest), smallest) in shuffled.iter().zip(&mut self.largest).zip(&mut self.smallest) {
-            for z in &z(share)[..cells.len()] {
-                *largest = if *z > *largest { *z } else { *largest };
-                *smallest = if *z < *smallest { *z } else { *smallest };
-            }
+            let z = z(share);
+            *largest = furthest(&z, *largest, |a, b| if a > b { a } else { b });
+            *smallest = furthest(&z, *smallest, |a, b| if a < b { a } else { b });
         }
     }
+}
+
+/// The one of some numbers that is picked before every other, taken up several side by side.
+fn furthest(of: &Lane, start: f32, pick: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut best = [start; 8];
+    for eight in of.as_chunks::<8>().0 {
+        for (best, one) in best.iter_mut().zip(eight) {
+            *best = pick(*one, *best);
+        }
+    }
+    best.into_iter().fold(start, |best, one| pick(one, best))
 }
 
 /// The value below which a part of the values lies, with linear interpolation between two of them (Hyndman and Fan's

@@ -77,26 +77,37 @@ impl<'a> Heard<'a> {
 /// Lanes that the processor adds up at once: the sums of both sides then stay in its registers.
 const STEP: usize = 16;
 
-/// What is added to the surface of unsafe, and to that of safe, for a few lanes at a time.
+/// What is added to the surface of unsafe, and to that of safe: for a few lanes the one, then the other, and so on.
 #[derive(Clone, Copy)]
-struct Sides([[[f32; STEP]; 2]; LANES / STEP]);
+struct Sides([f32; 2 * LANES]);
 
 impl Sides {
-    const NOBODY: Self = Self([[[0.0; STEP]; 2]; LANES / STEP]);
+    const NOBODY: Self = Self([0.0; 2 * LANES]);
 
     fn of(people_unsafe: &Lane, people_safe: &Lane) -> Self {
         let mut sides = Self::NOBODY;
         for lane in 0..LANES {
-            sides.0[lane / STEP][0][lane % STEP] = people_unsafe[lane];
-            sides.0[lane / STEP][1][lane % STEP] = people_safe[lane];
+            let [says_unsafe, says_safe] = sides.at(lane);
+            (*says_unsafe, *says_safe) = (people_unsafe[lane], people_safe[lane]);
         }
         sides
     }
 
+    /// What says unsafe and what says safe at a lane.
+    fn at(&mut self, lane: usize) -> [&mut f32; 2] {
+        let (says_unsafe, says_safe) = self.0[lane / STEP * 2 * STEP..][..2 * STEP].split_at_mut(STEP);
+        [&mut says_unsafe[lane % STEP], &mut says_safe[lane % STEP]]
+    }
+
     fn add(&mut self, more: &Self) {
-        for (sums, more) in self.0.iter_mut().flatten().flatten().zip(more.0.iter().flatten().flatten()) {
-            *sums += more;
+        for (sum, more) in self.0.iter_mut().zip(&more.0) {
+            *sum += more;
         }
+    }
+
+    /// The lanes that are added up at once: those that say unsafe, then those that say safe.
+    fn steps(&self) -> &[[f32; 2 * STEP]] {
+        self.0.as_chunks().0
     }
 }
 
@@ -138,19 +149,16 @@ impl Bench {
         let (towards, shrink) = ((SHRINK_PEOPLE * surface.overall_share) as f32, SHRINK_PEOPLE as f32);
         for (shuffle, (people, shares)) in self.people.iter_mut().zip(&mut self.shares).enumerate() {
             people.add(&fixed);
-            for (step, ([says_unsafe, says_safe], shares)) in
-                people.0.iter().zip(shares.as_chunks_mut::<STEP>().0).enumerate()
-            {
-                let (mut says_unsafe, mut says_safe) = (*says_unsafe, *says_safe);
+            for (step, (sums, shares)) in people.steps().iter().zip(shares.as_chunks_mut::<STEP>().0).enumerate() {
+                let mut sums = *sums;
                 for one in &heard {
-                    let [more_unsafe, more_safe] = &one.adds[one.way_of[shuffle]].0[step];
-                    for lane in 0..STEP {
-                        says_unsafe[lane] += more_unsafe[lane];
-                        says_safe[lane] += more_safe[lane];
+                    let more = &one.adds[one.way_of[shuffle]].steps()[step];
+                    for (sum, more) in sums.iter_mut().zip(more) {
+                        *sum += more;
                     }
                 }
                 for lane in 0..STEP {
-                    shares[lane] = (says_unsafe[lane] + towards) / (says_unsafe[lane] + says_safe[lane] + shrink);
+                    shares[lane] = (sums[lane] + towards) / (sums[lane] + sums[STEP + lane] + shrink);
                 }
             }
         }
@@ -177,9 +185,9 @@ impl Bench {
                 found.unwrap_or(0.0).max(mixed[lane])
             };
             for (people, way) in self.people.iter_mut().zip(&speaker.way_of) {
-                let [says_unsafe, says_safe] = &mut people.0[lane / STEP];
-                says_unsafe[lane % STEP] += most(&speaker.ways[*way], true, rarely_unsafe);
-                says_safe[lane % STEP] += most(&speaker.ways[*way], false, rarely_safe);
+                let [says_unsafe, says_safe] = people.at(lane);
+                *says_unsafe += most(&speaker.ways[*way], true, rarely_unsafe);
+                *says_safe += most(&speaker.ways[*way], false, rarely_safe);
             }
         }
     }

@@ -46,10 +46,11 @@ impl<'a> Speaker<'a> {
         let (mut dealt, mut known) = (said.clone(), HashMap::from([(said, 0)]));
         for way in &mut speaker.way_of[1..] {
             draws.choose(says_unsafe, speaker.pins.len(), &mut dealt);
-            *way = *known.entry(dealt.clone()).or_insert_with(|| {
+            *way = known.get(&dealt).copied().unwrap_or(speaker.ways.len());
+            if *way == speaker.ways.len() {
+                known.insert(dealt.clone(), *way);
                 speaker.ways.push(dealt.clone());
-                speaker.ways.len() - 1
-            });
+            }
         }
         speaker
     }
