@@ -40,6 +40,11 @@ const ALL: &[Measurement] = &[
         what: "import of an extract of a million nodes: time and memory",
         needs: Needs::Program,
     },
+    Measurement {
+        name: "statistics",
+        what: "false hotspots and real ones by simulation, and how soon verdicts are there",
+        needs: Needs::Program,
+    },
     Measurement { name: "pages", what: "weight and wait of the tablet page, pin to wall", needs: Needs::Browser },
 ];
 
