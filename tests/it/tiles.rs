@@ -59,6 +59,11 @@ fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
     of.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
 
+/// The values of some keys, one after the other.
+fn pairs_of<const N: usize>(told: &[(String, String)], keys: [&str; N]) -> [String; N] {
+    keys.map(|key| told.iter().find(|(k, _)| k == key).map(|(_, value)| value.clone()).unwrap_or_default())
+}
+
 #[tokio::test]
 async fn a_tile_shows_the_pins_of_the_selection_and_nobody() {
     on_both(async |mut app| {
@@ -187,26 +192,35 @@ async fn the_surface_is_drawn_where_enough_people_speak_and_again_where_one_more
                 last = tablet.pin(&participant, "unsafe", at).await;
             }
         }
-        let [five, eight] = ["5", "8"].map(|people| pairs(&[("people", people), ("side", "unsafe")]));
+        let [five, eight, eleven] = ["5", "8", "11"].map(|people| pairs(&[("people", people), ("side", "unsafe")]));
         assert!(features(&app, &tile).await.is_empty(), "five on one spot reach five nowhere but there");
-        for _ in 0..4 {
+        for _ in 0..8 {
             let participant = tablet.participant(json!({})).await;
             for at in [HERE, THERE] {
                 tablet.pin(&participant, "unsafe", at).await;
             }
         }
-        assert_eq!(told(&features(&app, &tile).await), [five.clone(), eight.clone()]);
+        assert_eq!(told(&features(&app, &tile).await), [five.clone(), eight.clone(), eleven.clone()]);
+        assert!(features(&app, &far).await.is_empty());
+        let hexes = told(&features(&app, &path(&n, "hexes", HERE, 16, "")).await);
+        let people = |hex: &[(String, String)]| pairs_of(hex, ["people", "people_safe", "people_unsafe"]);
+        assert!(hexes.iter().any(|hex| people(hex) == ["13", "0", "13"]), "{hexes:?}");
+        assert!(hexes.iter().all(|hex| pairs_of(hex, ["h3"])[0].starts_with("8b")), "{hexes:?}");
+        let alone = tablet.participant(json!({})).await;
+        tablet.pin(&alone, "unsafe", [3.705, 51.053]).await;
+        let few = told(&features(&app, &path(&n, "hexes", [3.705, 51.053], 16, "")).await);
+        assert!(few.len() == 1 && few[0].len() == 1 && few[0][0].0 == "h3", "too few to tell: {few:?}");
         assert!(features(&app, &far).await.is_empty());
         let made = app.app.indexes.tiles_made();
 
         let participant = tablet.participant(json!({})).await;
         tablet.pin(&participant, "safe", HERE).await;
-        assert_eq!(told(&features(&app, &tile).await), [five, eight]);
+        assert_eq!(told(&features(&app, &tile).await), [five, eight, eleven]);
         assert!(features(&app, &far).await.is_empty());
         assert_eq!(app.app.indexes.tiles_made(), made + 1, "the far tile is as it was");
 
         tablet.delete_pin(&last).await.expect(204);
-        assert_eq!(features(&app, &tile).await.len(), 2);
+        assert_eq!(features(&app, &tile).await.len(), 3);
         assert!(features(&app, &format!("{tile}?feeling=safe")).await.is_empty());
         assert_eq!(app.get(&format!("{tile}?sigma_m=7")).await.problem(400), "bad_selection");
     })

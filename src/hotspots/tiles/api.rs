@@ -34,9 +34,10 @@ struct Parts {
     y: String,
 }
 
-/// A vector tile of what the selected pins say; `y` ends in `.mvt`. Layers: `hexes`; `surface`, the contours of at least
-/// 5, 8, 11 and 15 people (properties `side`, `people`); `pins`, single pins for analysts from zoom 14 on (properties
-/// `feeling`, `when`, `themes`).
+/// A vector tile of what the selected pins say; `y` ends in `.mvt`. Layers: `hexes`, people by hexagon of a size that fits
+/// the zoom (properties `h3` and, from five people on, `people`, `people_unsafe`, `people_safe`); `surface`, the contours
+/// of at least 5, 8, 11 and 15 people (properties `side`, `people`); `pins`, single pins for analysts from zoom 14 on
+/// (properties `feeling`, `when`, `themes`).
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/tiles/{layer}/{z}/{x}/{y}",
     params(
         ("n" = String, Path), ("layer" = String, Path, description = "`hexes`, `surface` or `pins`"), ("z" = u8, Path, description = "zoom, up to 20"),

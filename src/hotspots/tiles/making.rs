@@ -7,9 +7,11 @@ use tokio::task::spawn_blocking;
 
 use super::bands::Band;
 use super::cache::{Cache, Key, MOST_BYTES, Scope, Tile};
+use super::hexagons::{Hexagon, hexagons, hexes, resolution};
 use super::{Address, Layer, bands, pins, surface};
 use crate::error::{Error, Kind, Result};
 use crate::hotspots::findings::{Findings, Question};
+use crate::hotspots::hexes::Hexes;
 use crate::hotspots::indexes::{Indexes, Kept};
 use crate::hotspots::{MIN_PEOPLE, MIN_PINS};
 use crate::id::Id;
@@ -18,22 +20,29 @@ use crate::id::Id;
 const ROUNDED_M: f64 = 12.0;
 /// Beyond so many sigma even ten million people together add less than a millionth of a person.
 const REACH_SIGMAS: f64 = 8.0;
-/// So many findings have their bands kept.
-const BANDS: usize = 4;
+/// Of so many findings is kept what tiles are cut from.
+const DRAWN: usize = 4;
 
 /// The tiles that were asked for lately, and what they are cut from.
 #[derive(Debug)]
 pub struct Tiles {
     cache: Mutex<Cache>,
-    bands: Mutex<VecDeque<(Weak<Findings>, Drawn)>>,
+    drawn: Mutex<VecDeque<(Weak<Findings>, Arc<Drawn>)>>,
 }
 
-/// Bands, drawn once by whoever asks first.
-type Drawn = Arc<OnceLock<Vec<Band>>>;
+/// So many sizes of hexagons there are.
+const HEX_SIZES: usize = 4;
+
+/// What tiles are cut from, each drawn once by whoever asks first.
+#[derive(Debug, Default)]
+struct Drawn {
+    bands: OnceLock<Vec<Band>>,
+    hexagons: [OnceLock<Vec<Hexagon>>; HEX_SIZES],
+}
 
 impl Default for Tiles {
     fn default() -> Self {
-        Self { cache: Mutex::new(Cache::new(MOST_BYTES)), bands: Mutex::default() }
+        Self { cache: Mutex::new(Cache::new(MOST_BYTES)), drawn: Mutex::default() }
     }
 }
 
@@ -43,18 +52,19 @@ impl Tiles {
         self.cache.lock().unwrap_or_else(PoisonError::into_inner).made()
     }
 
-    fn bands(&self, findings: &Arc<Findings>) -> Drawn {
-        let mut kept = self.bands.lock().unwrap_or_else(PoisonError::into_inner);
+    fn drawn(&self, findings: &Arc<Findings>) -> Arc<Drawn> {
+        let mut kept = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
         let of = Arc::downgrade(findings);
-        if let Some((_, bands)) = kept.iter().find(|(other, _)| other.ptr_eq(&of)) {
-            return bands.clone();
+        if let Some((_, drawn)) = kept.iter().find(|(other, _)| other.ptr_eq(&of)) {
+            return drawn.clone();
         }
-        if kept.len() == BANDS {
+        kept.retain(|(other, _)| other.strong_count() > 0);
+        if kept.len() == DRAWN {
             kept.pop_front();
         }
-        let bands = Drawn::default();
-        kept.push_back((of, bands.clone()));
-        bands
+        let drawn = Arc::<Drawn>::default();
+        kept.push_back((of, drawn.clone()));
+        drawn
     }
 }
 
@@ -73,7 +83,7 @@ impl Indexes {
         let (tile, scope) = match layer {
             Layer::Pins => pins_tile(&kept, &key).await?,
             Layer::Surface => self.surface_tile(&key).await?,
-            Layer::Hexes => return Err(unknown_layer()),
+            Layer::Hexes => self.hexes_tile(&kept, &key).await?,
         };
         let mut cache = self.tiles.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cache.keep(key, revision, scope, tile.clone());
@@ -87,28 +97,55 @@ impl Indexes {
 
     async fn surface_tile(&self, key: &Key) -> Result<(Arc<Tile>, Scope)> {
         let (findings, _) = self.find(&key.neighbourhood, key.question.clone()).await?;
-        let drawn = self.tiles.bands(&findings);
+        let drawn = self.tiles.drawn(&findings);
+        let spare = spare(&findings, &key.question);
         let (sigma_m, address) = (key.question.sigma_m, key.address);
-        let selection = &key.question.selection;
-        let is_plain = selection.who_fields() == 0 && !selection.names_times();
         spawn_blocking(move || {
-            let bands = drawn.get_or_init(|| {
+            let bands = drawn.bands.get_or_init(|| {
                 let surface = findings.surface.as_ref();
                 surface.map(|surface| bands(surface, &findings.shape, &findings.plane)).unwrap_or_default()
             });
             let reach_m = REACH_SIGMAS * sigma_m + 2.0 * findings.method.cell_m;
-            let voices = findings.method.voices;
-            let spare = if is_plain && findings.method.refused.is_none() {
-                (voices.people - MIN_PEOPLE as usize).min(voices.pins - MIN_PINS)
-            } else {
-                0
-            };
             let scope = Scope { bounds: grown(address.bounds_m(&findings.plane), reach_m), spare };
             (Arc::new(Tile::new(surface(bands, address))), scope)
         })
         .await
         .map_err(Error::internal)
     }
+
+    async fn hexes_tile(&self, kept: &Kept, key: &Key) -> Result<(Arc<Tile>, Scope)> {
+        let (findings, _) = self.find(&key.neighbourhood, key.question.clone()).await?;
+        let drawn = self.tiles.drawn(&findings);
+        let index = kept.index.clone().read_owned().await;
+        let (question, address) = (key.question.clone(), key.address);
+        spawn_blocking(move || {
+            let resolution = resolution(address.zoom());
+            let drawn = drawn.hexagons[usize::from(u8::from(resolution)) % HEX_SIZES].get_or_init(|| match &*index {
+                Some(index) if findings.surface.is_some() => {
+                    let selected = index.select(&question.selection);
+                    let cells = index.hexagons(&selected, resolution);
+                    hexagons(&Hexes::of(&selected.spots, &cells, resolution, &findings.plane))
+                }
+                _ => Vec::new(),
+            });
+            // A pin's hexagon reaches at most twice its edge beyond the pin.
+            let reach_m = 2.2 * resolution.edge_length_m();
+            let bounds = grown(address.bounds_m(&findings.plane), reach_m);
+            let scope = Scope { bounds, spare: spare(&findings, &question) };
+            (Arc::new(Tile::new(hexes(drawn, address))), scope)
+        })
+        .await
+        .map_err(Error::internal)
+    }
+}
+
+/// How many pins elsewhere may change before there could be too few people for a map, or for the first time enough.
+fn spare(findings: &Findings, question: &Question) -> usize {
+    let (voices, selection) = (findings.method.voices, &question.selection);
+    if findings.surface.is_none() || selection.who_fields() > 0 || selection.names_times() {
+        return 0;
+    }
+    voices.people.saturating_sub(MIN_PEOPLE as usize).min(voices.pins.saturating_sub(MIN_PINS))
 }
 
 async fn pins_tile(kept: &Kept, key: &Key) -> Result<(Arc<Tile>, Scope)> {

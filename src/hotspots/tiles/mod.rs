@@ -8,6 +8,7 @@ mod bands;
 pub mod cache;
 mod cutting;
 pub mod dots;
+mod hexagons;
 mod making;
 pub mod mvt;
 
