@@ -3,7 +3,7 @@
  * cannot be (GeoJSON, points as pairs, fields that are null but never missing).
  */
 
-import type { Feature, FeatureCollection, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
 import type { Verdict } from '../domain/hotspot';
 import type { Pin } from '../domain/pin';
 import type { PeopleGrid } from '../domain/surface';
@@ -52,7 +52,8 @@ export type Gathering = Whole<api.Gathering>;
 export type JoinedGathering = Exact<api.JoinedGathering, { code?: string }>;
 export type Joined = Exact<api.Joined, { device_token: string; gathering: JoinedGathering; neighbourhood: Neighbourhood }>;
 export type NewParticipant = Whole<api.Who>;
-export type PinFeature = Feature<Point, Omit<Pin, 'id' | 'at'>>;
+export type PinGeometry = Point | LineString | Polygon;
+export type PinFeature = Feature<PinGeometry, Omit<Pin, 'id' | 'at' | 'drawn'>>;
 
 /** What every picture must say about how it was made. */
 export type Method = Whole<api.Method>;
@@ -79,7 +80,7 @@ export type CommentStatus = api.Status;
 export type Comment = Whole<api.Comment>;
 /** A pin as staff reads it, with approved words only. */
 export type StaffPinProperties = Omit<Whole<api.Told>, 'participant' | 'precision_m' | 'lang'> & { gathering: string; round: string; held_on: string };
-export type StaffPins = FeatureCollection<Point, StaffPinProperties>;
+export type StaffPins = FeatureCollection<PinGeometry, StaffPinProperties>;
 
 /** What the live line says. */
 export interface LiveEvents {

@@ -1,5 +1,7 @@
 /** What a pin holds and which rules it keeps. */
 
+import { geometryOf, type Drawn } from './drawn';
+
 export const FEELINGS = ['safe', 'unsafe', 'mixed'] as const;
 export const WHEN = ['morning', 'afternoon', 'evening', 'night', 'dark', 'always'] as const;
 export const DAYS = ['week', 'weekend', 'school_hours', 'event'] as const;
@@ -31,6 +33,8 @@ export interface Pin {
   readonly id: string;
   readonly participant: string;
   at: LonLat;
+  /** The route or area that is meant; none for a spot. */
+  drawn?: Drawn | null;
   feeling: Feeling;
   intensity: 1 | 2 | 3 | null;
   radius_m: RadiusM;
@@ -64,16 +68,13 @@ export function newPin(known: Pick<Pin, 'id' | 'participant' | 'at' | 'feeling' 
 
 /** The GeoJSON Feature that the server takes. */
 export function toFeature(pin: Pin) {
-  const { id: _id, at, ...properties } = pin;
+  const { id: _id, at, drawn, ...properties } = pin;
   return {
     type: 'Feature' as const,
-    geometry: { type: 'Point' as const, coordinates: [round6(at[0]), round6(at[1])] as [number, number] },
+    geometry: geometryOf(at, drawn),
     properties: { ...properties, comment: properties.comment?.trim() || null },
   };
 }
-
-/** Seven decimals say nothing more: six are 11 cm. */
-const round6 = (degrees: number) => Math.round(degrees * 1e6) / 1e6;
 
 /** Ticks or unticks one of many; above `most`, nothing changes. */
 export function toggled<T>(chosen: readonly T[], one: T, most = Infinity): T[] {

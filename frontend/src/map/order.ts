@@ -17,7 +17,7 @@ const MARKS = [
   'surface', 'few',
   'hotspot-contested', 'hotspot-few', 'hotspot-hatch-unsafe', 'hotspot-hatch-safe',
   'place-fill',
-  'ring-fill',
+  'ring-fill', 'pin-area',
 ] as const;
 
 const NAMES = ['waterway-name', 'street-name', 'street-name-main', 'place-name', 'locality-name'] as const;
@@ -28,6 +28,7 @@ const ABOVE = [
   'hotspot-casing', 'hotspot-line', 'hotspot-unclear', 'hotspot-few-line', 'hotspot-selected',
   'place-casing', 'place-line', 'place-lost',
   'ring-casing', 'ring',
+  'pin-casing', 'pin-route', 'pin-edge',
   'pins',
 ] as const;
 

@@ -3,14 +3,16 @@
 import { ApiError, get, patch } from '../api/client';
 import { listen, type Listening } from '../api/live';
 import type { Gathering, Hotspots, List, Neighbourhood, Person, StaffPins, Surface } from '../api/shapes';
-import { toQuery, type Selection } from '../domain/selection';
+import { drawnOf, type Drawn } from '../domain/drawn';
 import type { Feeling, LonLat } from '../domain/pin';
+import { toQuery, type Selection } from '../domain/selection';
 import { STEPS, type Step } from './steps';
 
 /** A pin as a room may see it: where and how it feels, nothing else. */
 export interface WallPin {
   id: string;
   at: LonLat;
+  drawn: Drawn | null;
   feeling: Feeling;
 }
 
@@ -217,7 +219,7 @@ export const mayFacilitate = (person: Person, neighbourhood: string) =>
   person.owner || person.seats.some((seat) => seat.neighbourhood === neighbourhood && (seat.role === 'owner' || seat.role === 'facilitator'));
 
 const wallPins = (found: StaffPins): WallPin[] =>
-  found.features.map(({ geometry, properties }, n) => ({ id: String(n), at: geometry.coordinates as unknown as LonLat, feeling: properties.feeling }));
+  found.features.map(({ geometry, properties }, n) => ({ id: String(n), ...drawnOf(geometry), feeling: properties.feeling }));
 
 /** The old value if nothing changed, so that nothing is drawn anew. */
 const same = <T>(before: T | undefined, now: T): T => (before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now);
