@@ -458,3 +458,26 @@ test('right to left: the page turns around and nothing falls off', async ({ page
   const [zoom, stage] = [(await page.getByRole('button', { name: 'Dichterbij' }).boundingBox())!, (await page.locator('.stage').boundingBox())!];
   expect(zoom.x).toBeLessThan(stage.x + stage.width / 2);
 });
+
+test('a route is drawn corner by corner, with the keyboard alone', async ({ page }) => {
+  const table = await gathering({ questions: [] });
+  await toMap(page, table);
+  await tap(page, 0.5, 0.5);
+  await page.getByRole('button', { name: 'Een route' }).press('Enter');
+  const add = page.getByRole('button', { name: 'Punt zetten' });
+  await expect(safe(page)).toBeHidden();
+  await add.press('Enter');
+  await moving(page, () => page.getByRole('button', { name: 'Naar het oosten' }).press('Enter'));
+  await add.press('Enter');
+  await add.press('Enter');
+  await page.getByRole('button', { name: 'Ongedaan maken' }).press('Enter');
+  await expect(page.getByText('2 punten')).toBeVisible();
+  await accessible(page);
+  await unsafe(page).press('Enter');
+  await saved(page);
+  const [pin] = await stored(table);
+  expect(pin!.geometry).toMatchObject({ type: 'LineString' });
+  expect(pin!.geometry.coordinates).toHaveLength(2);
+  // The next one is a place again.
+  await expect(page.getByRole('button', { name: 'Een plek' })).toHaveAttribute('aria-pressed', 'true');
+});

@@ -62,6 +62,12 @@ export function length_m(corners: readonly LonLat[]): number {
   return plane.slice(1).reduce((sum, [x, y], n) => sum + Math.hypot(x - plane[n]![0], y - plane[n]![1]), 0);
 }
 
+/** How wide the box around a drawing is from corner to corner. */
+export function span_m({ corners }: Drawn): number {
+  const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
+  return length_m([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]]);
+}
+
 function area_m2(corners: readonly LonLat[]): number {
   const plane = onPlane(corners);
   return Math.abs(plane.reduce((sum, [x, y], n) => {

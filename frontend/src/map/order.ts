@@ -30,6 +30,7 @@ const ABOVE = [
   'ring-casing', 'ring',
   'pin-casing', 'pin-route', 'pin-edge',
   'pins',
+  'drawing-casing', 'drawing', 'drawing-corner',
 ] as const;
 
 export const ORDER = [...GROUND, ...MARKS, ...NAMES, ...ABOVE] as const;

@@ -4,6 +4,7 @@ import { ApiError, get, post } from '../api/client';
 import { listen, type Listening } from '../api/live';
 import type { Joined, JoinedGathering, Neighbourhood, PinFeature } from '../api/shapes';
 import { asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
+import type { Drawn } from '../domain/drawn';
 import { newId } from '../domain/id';
 import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';
 import { boundsOf, contains } from '../domain/boundary';
@@ -241,8 +242,8 @@ class Tablet {
   }
 
   /** Puts a new pin; its sheet opens if the gathering asks anything. */
-  place(at: LonLat, feeling: Feeling, precision_m: number, near: string | null): MyPin {
-    const known = { id: newId(), participant: this.#participant, at, feeling, precision_m, lang: currentLanguage() };
+  place(at: LonLat, feeling: Feeling, precision_m: number, near: string | null, drawn: Drawn | null = null): MyPin {
+    const known = { id: newId(), participant: this.#participant, at, drawn, feeling, precision_m, lang: currentLanguage() };
     const pin: MyPin = { ...newPin(known), near };
     this.pins.push(pin);
     if (!this.#sent) {
