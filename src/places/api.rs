@@ -26,7 +26,7 @@ use crate::hotspots::{Hotspot, Kind};
 use crate::id::Id;
 use crate::neighbourhoods::api::Page;
 use crate::people::{Right, check_name};
-use crate::places::following::{Followed, follow, known};
+use crate::places::following::{Followed, follow, known, verdicts};
 use crate::places::history::{Entry, What, tell};
 use crate::places::{Act, Deed, Ground, Origin, Part, Picture, Place, PlaceRef, State, store};
 use crate::problem::Body;
@@ -233,7 +233,7 @@ async fn keep_hotspot(
     let place = new_place(here, name, Origin::Hotspot, Some(hotspot.kind), ground, hotspot.centre);
     let deed = Deed {
         other: known.part_of[index].take(),
-        picture: Some(Picture::of(hotspot, &findings.method)),
+        picture: Some(Picture::of(hotspot, &findings.method, verdicts(&findings).await.get(index).copied())),
         ..kept(&place)
     };
     Ok((place, deed))

@@ -10,11 +10,13 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::db::Db;
 use crate::error::Result;
 use crate::gatherings;
 use crate::hotspots::findings::{Findings, Question};
+use crate::hotspots::significance::Verdict;
 use crate::hotspots::{Hotspot, Indexes};
 use crate::id::Id;
 use crate::neighbourhoods::Neighbourhood;
@@ -49,6 +51,16 @@ impl Followed {
     }
 }
 
+/// How long a look waits for the verdicts; a later look takes them down.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// The verdicts of the hotspots, in their order; none where they are not tested (yet).
+pub async fn verdicts(findings: &Findings) -> Vec<Verdict> {
+    let Some(job) = &findings.trust else { return Vec::new() };
+    let trust = job.wait(PATIENCE).await;
+    trust.map_or_else(Vec::new, |trust| trust.hotspots.iter().map(|trusted| trusted.verdict).collect())
+}
+
 /// What all pins of a neighbourhood say.
 fn everything(neighbourhood: &Neighbourhood) -> Question {
     Question { selection: Selection::default(), sigma_m: neighbourhood.sigma_m }
@@ -62,7 +74,7 @@ pub async fn follow(db: &Db, indexes: &Indexes, neighbourhood: &Neighbourhood, a
     }
     let (all, _) = indexes.find(&neighbourhood.id, everything(neighbourhood)).await?;
     let mut known = store::last_pictures(db, &neighbourhood.id, NEVER, false).await?;
-    let Some(today) = all.method.last_day.clone().filter(|_| all.method.voices.enough()) else {
+    let Some(today) = all.method.last_day.clone().filter(|_| all.method.refused.is_none()) else {
         let mut found = store::last_pictures(db, &neighbourhood.id, NEVER, true).await?;
         return Ok(places.into_iter().map(|place| unknown(place, &mut found)).collect());
     };
@@ -73,7 +85,12 @@ pub async fn follow(db: &Db, indexes: &Indexes, neighbourhood: &Neighbourhood, a
     let mut anchors = store::last_pictures(db, &neighbourhood.id, &first, true).await?;
     let mut written = Vec::new();
     for (n, (day, findings)) in days.iter().enumerate() {
-        for seen in look(&places, &anchors, day, findings, at_ms) {
+        let verdicts = verdicts(findings).await;
+        let is_tested = findings.trust.is_none() || !verdicts.is_empty();
+        for mut seen in look(&places, &anchors, day, (findings, &verdicts), at_ms) {
+            if let Some(before) = known.get(&seen.place).filter(|_| !is_tested) {
+                keep_verdict(&mut seen, before);
+            }
             match known.get(&seen.place) {
                 // A place without a picture was kept today.
                 None if n + 1 < days.len() => continue,
@@ -108,6 +125,17 @@ pub async fn follow(db: &Db, indexes: &Indexes, neighbourhood: &Neighbourhood, a
     Ok(places.into_iter().map(followed).collect())
 }
 
+/// While the same numbers are tested again, the verdict stays that they had.
+fn keep_verdict(seen: &mut Seen, before: &Seen) {
+    if let (Some((now, _)), Some((was, _))) = (&mut seen.found, &before.found) {
+        let verdict = now.verdict;
+        now.verdict = was.verdict;
+        if now != was {
+            now.verdict = verdict;
+        }
+    }
+}
+
 fn unknown(place: Place, found: &mut HashMap<Id, Seen>) -> Followed {
     let last_found = found.remove(&place.id);
     Followed { place, state: State::Unknown, now: None, last_found }
@@ -132,7 +160,7 @@ async fn days_between(
         let mut question = everything(neighbourhood);
         question.selection.take("to", &date)?;
         let (findings, _) = indexes.find(&neighbourhood.id, question).await?;
-        if findings.method.voices.enough() && findings.method.last_day.as_ref() == Some(&date) {
+        if findings.method.refused.is_none() && findings.method.last_day.as_ref() == Some(&date) {
             days.push((date, findings));
         }
     }
@@ -140,7 +168,13 @@ async fn days_between(
 }
 
 /// Takes a picture of each place on a date.
-fn look(places: &[Place], anchors: &HashMap<Id, Seen>, day: &str, findings: &Findings, at_ms: i64) -> Vec<Seen> {
+fn look(
+    places: &[Place],
+    anchors: &HashMap<Id, Seen>,
+    day: &str,
+    (findings, verdicts): (&Findings, &[Verdict]),
+    at_ms: i64,
+) -> Vec<Seen> {
     let hotspots = &findings.hotspots;
     let found = matches(&candidates(places, anchors, findings), &shapes(findings), findings.method.sigma_m);
     let seen = |(place, found): (&Place, Match)| Seen {
@@ -148,7 +182,7 @@ fn look(places: &[Place], anchors: &HashMap<Id, Seen>, day: &str, findings: &Fin
         day: day.to_owned(),
         found: found.hotspot.map(|at| {
             let hotspot = &hotspots[at];
-            (Picture::of(hotspot, &findings.method), Ground::Area(hotspot.shape.clone()))
+            (Picture::of(hotspot, &findings.method, verdicts.get(at).copied()), Ground::Area(hotspot.shape.clone()))
         }),
         together: found.together.iter().map(|at| places[*at].id.clone()).collect(),
         parts: found.parts.iter().map(|at| part(&hotspots[*at])).collect(),
@@ -171,7 +205,7 @@ fn candidates(places: &[Place], anchors: &HashMap<Id, Seen>, findings: &Findings
 }
 
 fn shapes(findings: &Findings) -> Vec<Candidate> {
-    findings.hotspots.iter().map(|hotspot| Candidate::of(hotspot, &findings.plane)).collect()
+    findings.hotspots.iter().map(|hotspot| Candidate::of(hotspot)).collect()
 }
 
 fn part(hotspot: &Hotspot) -> Part {

@@ -16,9 +16,6 @@ use geo::{Area, BooleanOps, Centroid, MultiPolygon};
 
 use crate::hotspots::{Hotspot, Kind};
 
-use super::Ground;
-use crate::geometry::Plane;
-
 /// They share at least this part of the smaller ground.
 pub const SHARE_OF_SMALLER: f64 = 0.5;
 /// Or at least this part of both grounds together.
@@ -34,10 +31,10 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// A hotspot on a plane.
+    /// A hotspot.
     #[must_use]
-    pub fn of(hotspot: &Hotspot, plane: &Plane) -> Self {
-        Self { kind: Some(hotspot.kind), shape: Ground::Area(hotspot.shape.clone()).on(plane) }
+    pub fn of(hotspot: &Hotspot) -> Self {
+        Self { kind: Some(hotspot.kind), shape: hotspot.ground.clone() }
     }
 }
 

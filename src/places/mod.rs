@@ -16,6 +16,7 @@ pub use ground::Ground;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::hotspots::significance::Verdict;
 use crate::hotspots::{Hotspot, Kind, MIN_TOLD, Method, VERSION};
 use crate::id::Id;
 use crate::words;
@@ -102,7 +103,7 @@ pub struct Picture {
     /// What the hotspot was.
     pub kind: Kind,
     /// Whether it could be chance, where that was tested.
-    pub verdict: Option<String>,
+    pub verdict: Option<Verdict>,
     /// Distinct participants who feel unsafe there; null for fewer than three.
     pub people_unsafe: Option<u32>,
     /// Distinct participants who feel safe there; null for fewer than three.
@@ -128,11 +129,11 @@ pub struct Picture {
 impl Picture {
     /// Takes down what is known of a hotspot and how it was found, without sides of fewer than three people.
     #[must_use]
-    pub fn of(hotspot: &Hotspot, method: &Method) -> Self {
+    pub fn of(hotspot: &Hotspot, method: &Method, verdict: Option<Verdict>) -> Self {
         let told = |people: u32| (people >= MIN_TOLD).then_some(people);
         Self {
             kind: hotspot.kind,
-            verdict: None,
+            verdict,
             people_unsafe: told(hotspot.people_unsafe),
             people_safe: told(hotspot.people_safe),
             people: hotspot.people,

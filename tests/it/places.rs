@@ -113,7 +113,7 @@ async fn a_hotspot_says_which_place_it_is() {
     on_both(async |mut app| {
         let (n, tablet) = set_up(&mut app).await;
         people(&tablet, 6, "unsafe", ROW[0]).await;
-        let path = format!("{n}/hotspots?when=dark");
+        let path = format!("{n}/hotspots?feeling=unsafe");
         let place = async || app.get(&path).await.expect(200)["features"][0]["properties"]["place"].clone();
         assert_eq!(place().await, Value::Null);
         let (_, etag) = app.get_known(&path, None).await;
@@ -150,6 +150,26 @@ async fn a_look_that_finds_nothing_new_writes_nothing() {
 
 fn parsed(place: &Value) -> buurtsignaal::id::Id {
     buurtsignaal::id::Id::parse("id", place["id"].as_str().unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn the_verdict_of_a_date_is_remembered() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        for _ in 0..20 {
+            let participant = tablet.participant(json!({})).await;
+            tablet.pin(&participant, "unsafe", ROW[0]).await;
+            tablet.pin(&participant, "safe", FAR).await;
+        }
+        let hotspots = app.get(&format!("{n}/hotspots?wait_ms=10000")).await.expect(200);
+        let verdict = &hotspots["features"][0]["properties"]["verdict"];
+        assert_eq!(verdict, "signal", "{}", hotspots["method"]);
+        let kept = keep(&app, &n, "Spoorbrug", "unsafe", ROW[0]).await.expect(201);
+        assert_eq!(&kept["properties"]["picture"]["verdict"], verdict);
+        let told = history(&app, &n, &id(&kept)).await;
+        assert!(told.iter().all(|entry| &entry["picture"]["verdict"] == verdict), "{told:?}");
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -331,12 +351,12 @@ async fn a_selection_may_be_kept_from() {
         let (n, tablet) = set_up(&mut app).await;
         people(&tablet, 6, "unsafe", ROW[0]).await;
         let new = json!({"name": "Spoorbrug", "hotspot": {"kind": "unsafe", "centre": ROW[0]}});
-        app.post(&format!("{n}/places?when=morning"), new.clone()).await.expect(422);
-        let kept = app.post(&format!("{n}/places?when=dark&sigma_m=60"), new).await.expect(201);
+        app.post(&format!("{n}/places?feeling=safe"), new.clone()).await.expect(422);
+        let kept = app.post(&format!("{n}/places?feeling=unsafe&sigma_m=60"), new).await.expect(201);
         let told = history(&app, &n, &id(&kept)).await;
         assert_eq!(
             (&told[1]["selection"], &told[1]["picture"]["sigma_m"]),
-            (&json!("when=dark&sigma_m=60"), &json!(60.0))
+            (&json!("feeling=unsafe&sigma_m=60"), &json!(60.0))
         );
         assert_eq!(told[0]["picture"]["sigma_m"], 100.0);
     })
