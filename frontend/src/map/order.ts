@@ -16,7 +16,7 @@ const MARKS = [
   'mask',
   'surface', 'few',
   'hotspot-contested', 'hotspot-few', 'hotspot-hatch-unsafe', 'hotspot-hatch-safe',
-  'place-fill',
+  'place-fill', 'place-contested',
   'ring-fill', 'pin-area',
 ] as const;
 

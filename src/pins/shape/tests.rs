@@ -35,7 +35,7 @@ fn what_is_put_comes_back_the_same() {
         ("LineString", json!([[3.705, 51.068], [3.725, 51.068]])),
         ("Polygon", json!([[[3.705, 51.06], [3.71, 51.06], [3.708, 51.062], [3.705, 51.06]]])),
     ] {
-        let shape = check(kind, &coordinates.clone()).unwrap();
+        let shape = check(kind, &coordinates).unwrap();
         assert_eq!(serde_json::to_value(&shape).unwrap(), json!({"type": kind, "coordinates": coordinates}));
         assert_eq!(serde_json::from_str::<Shape>(&serde_json::to_string(&shape).unwrap()).unwrap(), shape);
     }
@@ -103,7 +103,7 @@ fn bad_lines_and_areas_are_refused_by_field_and_reason() {
             "every corner must lie inside",
         ),
     ] {
-        let error = check(kind, &coordinates.clone()).unwrap_err();
+        let error = check(kind, &coordinates).unwrap_err();
         assert_eq!(error.field.as_deref(), Some(field), "{coordinates} {}", error.reason);
         assert!(error.reason.contains(why), "{coordinates}: {}", error.reason);
     }

@@ -1,7 +1,7 @@
 /** How a place and its history are told on the desk. */
 
 import type { HistoryEntry, Place, PlacePicture } from '../../api/shapes';
-import { FEWEST_SHOWN, type HotspotKind } from '../../domain/hotspot';
+import { FEWEST_SHOWN, strip, type HotspotKind } from '../../domain/hotspot';
 import type { TextureName } from '../../ui/Texture.svelte';
 import { dayInWords, t } from '../../words/words.svelte';
 
@@ -63,15 +63,8 @@ export function entryWords(entry: HistoryEntry): string[] {
 }
 
 /** The marks of a picture: its sides, and the others of everyone; a side under three joins them. */
-export function marks({ kind, people_unsafe, people_safe, everyone }: PlacePicture) {
-  const sides = [
-    { feeling: 'unsafe' as const, people: people_unsafe ?? 0 },
-    { feeling: 'safe' as const, people: people_safe ?? 0 },
-  ];
-  if (kind === 'safe') sides.reverse();
-  const speaking = sides.reduce((sum, side) => sum + side.people, 0);
-  return { sides: sides.filter((side) => side.people > 0), rest: Math.max(0, everyone - speaking) };
-}
+export const marks = ({ kind, people_unsafe, people_safe, people, everyone }: PlacePicture) =>
+  strip({ kind, people, people_unsafe: people_unsafe ?? 0, people_safe: people_safe ?? 0 } as Parameters<typeof strip>[0], everyone);
 
 const TEXTURES: Record<string, TextureName> = { signal: 'signal', no_clear_signal: 'unclear', too_few_people: 'few' };
 
