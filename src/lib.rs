@@ -27,7 +27,7 @@
 //! | `mod.rs` | the words: types, rules, pure functions | no I/O |
 //! | any other name | one algorithm each | |
 //! | `store.rs` | the only SQL | `sqlx` |
-//! | `api.rs` | the only HTTP: `routes()`, handlers, JSON shapes | `axum` |
+//! | `api.rs`, `api/` | the only HTTP: `routes()`, handlers, JSON shapes | `axum` |
 //!
 //! `tests/it/architecture.rs` reads every `use` line and fails on a breach, so this diagram cannot go stale. A twin does
 //! the same for `frontend/src`.
@@ -65,6 +65,19 @@
 //!   a fifth and one person lower; else parts under 75 m apart are one. Contested is where at least three say each and the
 //!   share lies between a third and two thirds.
 //! - Under five people or ten own pins there is no map, and what fewer than three people say of a place is not told.
+//!   What more people allow stands in [`hotspots::tier`]; an answer without a map says why.
+//!
+//! # Whether they can be trusted
+//!
+//! - The surface and the areas are answered at once. Behind them a job ([`hotspots::job`]) deals each person's feelings
+//!   anew over their own pins, 999 times ([`hotspots::significance`]), and draws the people themselves anew, 500 times
+//!   ([`hotspots::stability`]). Whoever follows a gathering hears how far it is; a newer pin stops it.
+//! - Above two thousand people the hexagons are the test ([`hotspots::hexes`]): Gi* of the residual of the share, with the
+//!   false discovery rate held at one in twenty.
+//! - Two selections are compared by dealing people to the sides ([`hotspots::comparison`]); that they do not differ is
+//!   never said.
+//! - A line or an area is one person's voice, however long or large ([`hotspots::Footprint`]).
+//! - All of it is seeded and knows no order: the same pins give the same answer on every machine.
 //!
 //! # How a place stays the same
 //!

@@ -205,7 +205,7 @@ fn candidates(places: &[Place], anchors: &HashMap<Id, Seen>, findings: &Findings
 }
 
 fn shapes(findings: &Findings) -> Vec<Candidate> {
-    findings.hotspots.iter().map(|hotspot| Candidate::of(hotspot)).collect()
+    findings.hotspots.iter().map(Candidate::of).collect()
 }
 
 fn part(hotspot: &Hotspot) -> Part {
