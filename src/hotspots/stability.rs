@@ -1,7 +1,7 @@
 //! Whether a hotspot stays when other people had come: a bootstrap over people (Efron, *Bootstrap methods*, 1979).
 //!
-//! Five hundred times as many people as there are drawn with replacement, each with all their pins, and as often as they
-//! were drawn. The place stays where a cell of its shape still has what makes a hotspot of its kind: five people who say
+//! Five hundred times, as many people as spoke are drawn with replacement; each counts with all their pins, as often
+//! as they were drawn. The place stays where a cell of its shape still has what makes a hotspot of its kind: five people who say
 //! so and five who speak near it, or three on both sides with a share between a third and two thirds. The overall share
 //! is that of everybody. In 80 % of the draws or more it is robust, in 50 % fair, below fragile.
 
