@@ -27,6 +27,7 @@ mod outline;
 mod participants;
 mod peaks;
 pub mod recent;
+mod repeats;
 mod sheet;
 pub mod side_by_side;
 pub mod significance;
