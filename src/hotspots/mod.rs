@@ -23,6 +23,7 @@ pub mod hexes;
 pub mod index;
 pub mod indexes;
 pub mod job;
+pub mod layers;
 mod outline;
 mod participants;
 mod peaks;
