@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each measurement uses a part")]
 
 pub mod http;
+pub mod peers;
 pub mod workshop;
 
 use std::fs::{self, File};

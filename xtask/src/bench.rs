@@ -7,6 +7,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
+use crate::peers::Peers;
 use crate::process::{self, Running};
 use crate::server::{self, Profile, Server};
 use crate::{Outcome, browser, cargo, frontend, root};
@@ -22,6 +23,8 @@ struct Measurement {
 enum Needs {
     /// Only the built program.
     Program,
+    /// The built program, and other people's programs to hold it against.
+    Peers,
     /// A server on the demo.
     Server,
     /// A server and a browser.
@@ -43,7 +46,12 @@ const ALL: &[Measurement] = &[
     Measurement {
         name: "statistics",
         what: "false hotspots and real ones by simulation, and how soon verdicts are there",
-        needs: Needs::Program,
+        needs: Needs::Peers,
+    },
+    Measurement {
+        name: "hotspots",
+        what: "statistics of a city of a million pins, beside what others use",
+        needs: Needs::Peers,
     },
     Measurement { name: "pages", what: "weight and wait of the tablet page, pin to wall", needs: Needs::Browser },
 ];
@@ -66,9 +74,11 @@ pub fn bench(names: &[&str]) -> Outcome {
     let lines_file = server::target()?.join("bench.jsonl");
     let mut lines = String::new();
     let mut broken = Vec::new();
-    for measurement in ALL.iter().filter(|one| names.is_empty() || names.contains(&one.name)) {
+    let chosen = || ALL.iter().filter(|one| names.is_empty() || names.contains(&one.name));
+    let peers = if chosen().any(|one| one.needs == Needs::Peers) { Peers::install()? } else { Peers::default() };
+    for measurement in chosen() {
         println!("measuring {}: {} …", measurement.name, measurement.what);
-        match measure(measurement, &program) {
+        match measure(measurement, &program, &peers) {
             Ok(printed) => lines.push_str(&printed),
             Err(error) => broken.push(format!("{}: {error}", measurement.name)),
         }
@@ -95,11 +105,11 @@ fn warn_when_busy() {
 }
 
 /// Runs one measurement and gives the JSON lines it printed.
-fn measure(measurement: &Measurement, program: &Path) -> Outcome<String> {
+fn measure(measurement: &Measurement, program: &Path, peers: &Peers) -> Outcome<String> {
     let logs = server::target()?;
     let printed = logs.join(format!("bench-{}.out", measurement.name));
     let server = match measurement.needs {
-        Needs::Program => None,
+        Needs::Program | Needs::Peers => None,
         _ => Some(Server::start(program, None, &logs.join(format!("bench-{}.server.log", measurement.name)))?),
     };
     let mut command = if let (Some(server), Needs::Browser) = (&server, &measurement.needs) {
@@ -112,6 +122,7 @@ fn measure(measurement: &Measurement, program: &Path) -> Outcome<String> {
     if let Some(server) = &server {
         server.tell(&mut command);
     }
+    peers.tell(&mut command);
     command.env("BUURTSIGNAAL_PROGRAM", program).env("BENCH_OUT", &printed).current_dir(match measurement.needs {
         Needs::Browser => frontend::folder(),
         _ => root().to_path_buf(),

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod frontend;
 mod machine;
+mod peers;
 mod postgres;
 mod process;
 mod run;
