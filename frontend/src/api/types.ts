@@ -665,8 +665,7 @@ export interface Picture {
   readonly share_unsafe: number;
   /** Width of the kernel, in metres. */
   readonly sigma_m: number;
-  /** Whether it could be chance, where that was tested. */
-  readonly verdict?: string | null;
+  readonly verdict?: Verdict | null;
   /** Version of the method. */
   readonly version: string;
 }

@@ -63,14 +63,13 @@ export function entryWords(entry: HistoryEntry): string[] {
 }
 
 /** The marks of a picture: its sides, and the others of everyone; a side under three joins them. */
-export const marks = ({ kind, people_unsafe, people_safe, people, everyone }: PlacePicture) =>
-  strip({ kind, people, people_unsafe: people_unsafe ?? 0, people_safe: people_safe ?? 0 } as Parameters<typeof strip>[0], everyone);
+export const marks = (picture: PlacePicture) =>
+  strip({ ...picture, people_unsafe: picture.people_unsafe ?? 0, people_safe: picture.people_safe ?? 0 }, picture.everyone);
 
-const TEXTURES: Record<string, TextureName> = { signal: 'signal', no_clear_signal: 'unclear', too_few_people: 'few' };
+type Sure = Exclude<TextureName, 'untested'>;
 
 /** How sure it is: nothing where no test looked at it. */
-export function textureOf({ properties: { state, picture } }: Place): Exclude<TextureName, 'untested'> | null {
+export function textureOf({ properties: { state, picture } }: Place): Sure | null {
   if (state !== 'found' || !picture) return null;
-  if (picture.kind === 'contested') return 'contested';
-  return (TEXTURES[picture.verdict ?? ''] as Exclude<TextureName, 'untested'> | undefined) ?? null;
+  return picture.kind === 'contested' ? 'contested' : (picture.verdict as Sure | null);
 }
