@@ -142,7 +142,14 @@ test('the reveal is confirmed, and then walks on with a clicker', async ({ page 
   await expect(headline(page)).toContainText('7 van de 7 mensen voelen zich veilig');
   await expect(page.locator('[aria-current="step"]')).toHaveAccessibleName('Stap 4: Samen');
   await accessible(page);
+  // Of so few people neither divided places nor parts of the day are told.
+  await expect(page.getByRole('navigation', { name: 'Stappen' }).getByRole('listitem')).toHaveCount(5);
   await page.keyboard.press('PageDown');
+  await expect(ground(page)).toHaveAttribute('data-step', 'tour');
+  await expect(page.getByText('plek 1 van 1')).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await expect(ground(page)).toHaveAttribute('data-step', 'tour');
+  await page.keyboard.press('PageUp');
   await expect(ground(page)).toHaveAttribute('data-step', 'both');
   await page.keyboard.press('PageUp');
   await expect(ground(page)).toHaveAttribute('data-step', 'unsafe');

@@ -4,12 +4,11 @@
  */
 
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
-import type { Verdict } from '../domain/hotspot';
 import type { Pin } from '../domain/pin';
 import type { PeopleGrid } from '../domain/surface';
 import type * as api from './types';
 
-export type { Language, Participant, Schema, Theme, When } from './types';
+export type { Explanation, Language, Participant, Schema, Theme, When } from './types';
 
 /** Every field is there; what may be nothing is null. */
 type Whole<T> = T extends readonly (infer Item)[] ? readonly Whole<Item>[] : T extends object ? { [K in keyof T]-?: Whole<T[K]> } : T;
@@ -56,14 +55,14 @@ export type PinGeometry = Point | LineString | Polygon;
 export type PinFeature = Feature<PinGeometry, Omit<Pin, 'id' | 'at' | 'drawn'>>;
 
 /** What every picture must say about how it was made. */
-export type Method = Whole<api.Method>;
+export type Method = Exact<api.Method, { refused: { why: string; needs: number | null } | null }>;
 export type Grid = Exact<api.GridAnswer, { corners: readonly [Corner, Corner, Corner, Corner] }> & PeopleGrid;
 type Corner = readonly [lon: number, lat: number];
 /** Without a grid there are too few voices, and no overall share either. */
 export type Surface = { method: Method } & ({ grid: Grid; overall_share: number } | { grid: null; overall_share: number | null });
 
-/** The verdict is absent until the test of the signal exists. */
-export type HotspotProperties = Exact<api.HotspotProperties, { centre: readonly [number, number] }> & { verdict?: Verdict };
+/** A verdict is null while the test runs, and where there are too few people for one. */
+export type HotspotProperties = Exact<api.HotspotProperties, { centre: Corner }>;
 export type Hotspots = FeatureCollection<Polygon | MultiPolygon, HotspotProperties> & { method: Method };
 /** What the pins said of a place on a date; sides under three are null. */
 export type PlacePicture = Exact<api.Picture, { centre: Corner }>;
@@ -73,8 +72,24 @@ export type PlaceProperties = Exact<api.PlaceProperties, { centre: Corner; pictu
 export type Place = Feature<Point | Polygon | MultiPolygon, PlaceProperties> & { id: string };
 export type Places = FeatureCollection<Point | Polygon | MultiPolygon, PlaceProperties> & { features: Place[]; next: string | null };
 export type HistoryEntry = Exact<api.HistoryEntry, { picture: PlacePicture | null; parts: readonly PlacePart[] }>;
+
+/** A hexagon of the city's grid; under five people it says nothing but where it is. */
+export type HexProperties = Whole<api.HexProperties>;
+export type Hexes = FeatureCollection<Polygon, HexProperties> & { method: Method; resolution: number; overall_share: number | null };
+
+/** An area where two sides differ. */
+export type DifferenceProperties = Exact<api.DifferenceProperties, { centre: Corner }>;
+/** Two selections side by side: the same cells, the same colours. */
+export type Comparison = Exact<
+  api.ComparisonAnswer,
+  { a: ComparedSide; b: ComparedSide; areas: FeatureCollection<Polygon | MultiPolygon, DifferenceProperties> }
+>;
+export interface ComparedSide {
+  method: Method;
+  grid: Grid;
+}
 /** Counts of people, not pins; under three is null. */
-export type Counts = Whole<api.CountsAnswer>;
+export type Counts = Exact<api.CountsAnswer, { method: Method }>;
 
 export type CommentStatus = api.Status;
 export type Comment = Whole<api.Comment>;
@@ -86,6 +101,8 @@ export type StaffPins = FeatureCollection<PinGeometry, StaffPinProperties>;
 export interface LiveEvents {
   gathering: Whole<api.GatheringEvent>;
   surface: { revision: number };
+  /** How far the test of the signal is. */
+  verdicts: { revision: number; percent: number };
 }
 
 /** A refusal, as RFC 9457 has it. */

@@ -283,6 +283,44 @@ export interface GridAnswer {
 /** What people are told apart by. */
 export type GroupedBy = "gender" | "age" | "role";
 
+/** A hexagon as a GeoJSON Feature. */
+export interface HexFeature {
+  /** A Polygon. */
+  readonly geometry: Readonly<Record<string, unknown>>;
+  readonly properties: HexProperties;
+  /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** What is known of a hexagon; everything is null where fewer than five people speak. */
+export interface HexProperties {
+  /** Its H3 number. */
+  readonly h3: string;
+  readonly people?: number | null;
+  readonly people_safe?: number | null;
+  readonly people_unsafe?: number | null;
+  /** The false discovery rate at which it would just stand out (Benjamini and Hochberg). */
+  readonly q?: number | null;
+  /** The share of unsafe, drawn towards the overall share by two people. */
+  readonly share_unsafe?: number | null;
+  readonly stands_out?: StandsOut | null;
+  readonly verdict?: Verdict | null;
+  /** Gi* of the standardised residual of the share, with the six neighbours: above zero is more unsafe than the whole. */
+  readonly z?: number | null;
+}
+
+/** Hexagons as a GeoJSON `FeatureCollection`, in the order of their H3 numbers. */
+export interface HexesAnswer {
+  readonly features: readonly HexFeature[];
+  readonly method: Method;
+  /** The share of unsafe over all hexagons; null where there is no map. */
+  readonly overall_share?: number | null;
+  /** H3 resolution, 8 to 11. */
+  readonly resolution: number;
+  /** Always `FeatureCollection`. */
+  readonly type: string;
+}
+
 /** One thing that happened to a place. */
 export interface HistoryEntry {
   /** When staff did it; null for what the pins said. */
@@ -497,10 +535,10 @@ export interface NewNeighbourhood {
   readonly name: string;
 }
 
-/** What a device says of a pin. `geometry` is a GeoJSON Point in longitude and latitude. */
+/** What a device says of a pin. `geometry` is a GeoJSON Point, `LineString` or Polygon in longitude and latitude. */
 export interface NewPin {
-  /** Where: `{"type": "Point", "coordinates": [lon, lat]}`. */
-  readonly geometry: Point;
+  /** Where: `{"type": "Point", "coordinates": [lon, lat]}`, or a route or an area. */
+  readonly geometry: Shape;
   /** What is told. */
   readonly properties: Told;
 }
@@ -672,7 +710,7 @@ export interface Picture {
 
 /** A pin as its own device sees it: a GeoJSON Feature. */
 export interface PinFeature {
-  readonly geometry: Point;
+  readonly geometry: Shape;
   readonly id: Id;
   readonly properties: Told;
   /** Always `Feature`. */
@@ -737,17 +775,6 @@ export interface PlacesAnswer {
   readonly type: string;
 }
 
-/** A GeoJSON Point. */
-export interface Point {
-  /** Longitude and latitude in degrees. */
-  readonly coordinates: readonly number[];
-  /** Always `Point`. */
-  readonly type: PointKind;
-}
-
-/** The one geometry that a pin may have. */
-export type PointKind = "Point";
-
 /** A role for someone, with a name and a password if the account is new. */
 export interface PutPerson {
   readonly name?: string | null;
@@ -758,8 +785,12 @@ export interface PutPerson {
 /** What a gathering may ask, next to the feeling. */
 export type Question = "radius" | "when" | "themes" | "effect" | "comment" | "age" | "gender" | "role";
 
-/** Why there is no test. */
-export type Refusal = "too_few_people";
+/** Why there is no map. */
+export interface Refusal {
+  /** Distinct people that would do; null where people are not what is lacking. */
+  readonly needs?: number | null;
+  readonly why: Why;
+}
 
 /** The map of a neighbourhood as pages draw it. */
 export type Resolved = ArchiveMap & {
@@ -791,6 +822,21 @@ export interface Seat {
   /** What the person is there. */
   readonly role: Role;
 }
+
+/** A GeoJSON geometry in longitude and latitude. */
+export type Shape = {
+  /** Longitude and latitude in degrees. */
+  readonly coordinates: readonly number[];
+  readonly type: "Point";
+} | {
+  /** The corners. */
+  readonly coordinates: readonly (readonly number[])[];
+  readonly type: "LineString";
+} | {
+  /** The one ring, which ends where it begins. */
+  readonly coordinates: readonly (readonly (readonly number[])[])[];
+  readonly type: "Polygon";
+};
 
 /** One of the two selections. */
 export type Side = "a" | "b";
@@ -830,6 +876,9 @@ export type SignIn = {
 
 /** How well a hotspot stands when other people had come. */
 export type Stability = "robust" | "fair" | "fragile";
+
+/** The side on which a hexagon stands out. */
+export type StandsOut = "unsafe" | "safe";
 
 /**
  * How a place stands: a hotspot now; one before but not now; never one so far; too few people in the whole

@@ -25,8 +25,13 @@ export interface Picture {
 /** The share of unsafe at a spot, drawn two people towards the overall share so that few voices shout less. */
 export const shareAt = (unsafe: number, safe: number, overall: number) => (unsafe + 2 * overall) / (unsafe + safe + 2);
 
+/** How people show: as strength, in bands; or not at all, so that only the share speaks wherever there is colour. */
+export type Strength = 'people' | 'none';
+const FLAT = [{ people: BANDS[0].people, opacity: BANDS[2].opacity }] as const;
+
 /** Draws the grid with `scale` pixels to a cell. The picture covers the cells whole, edge to edge. */
-export function drawSurface(grid: PeopleGrid, overall: number, side: Side, ground: Ground, scale = 6): Picture {
+export function drawSurface(grid: PeopleGrid, overall: number, side: Side, ground: Ground, scale = 6, strength: Strength = 'people'): Picture {
+  const bands = strength === 'people' ? BANDS : FLAT;
   const { cols, rows } = grid;
   const [width, height] = [cols * scale, rows * scale];
   const pixels = new Uint8ClampedArray(width * height * 4);
@@ -48,7 +53,7 @@ export function drawSurface(grid: PeopleGrid, overall: number, side: Side, groun
       // The slope gives each contour an edge one pixel wide, however steep the hill.
       const slope = Math.max(0.004, Math.hypot(people - (row[x - 1] ?? people), people - (y > 0 ? before[x]! : people)) * 1.5);
       let opacity = 0;
-      for (const band of BANDS) opacity += (band.opacity - opacity) * Math.min(1, Math.max(0, (people - band.people) / slope + 0.5));
+      for (const band of bands) opacity += (band.opacity - opacity) * Math.min(1, Math.max(0, (people - band.people) / slope + 0.5));
       if (opacity <= 0) continue;
       const share = side === 'both' ? shareAt(unsafe, safe, overall) : side === 'safe' ? 0.1 : 0.9;
       const colour = colours[Math.round(share * 100)]!;

@@ -15,7 +15,9 @@ const GROUND = [
 const MARKS = [
   'mask',
   'surface', 'few',
-  'hotspot-contested', 'hotspot-few', 'hotspot-hatch-unsafe', 'hotspot-hatch-safe',
+  'hex', 'hex-few', 'hex-hatch-unsafe', 'hex-hatch-safe', 'hex-edge', 'hex-signal',
+  'hotspot-contested', 'hotspot-too-few', 'hotspot-hatch-unsafe', 'hotspot-hatch-safe',
+  'difference',
   'place-fill', 'place-contested',
   'ring-fill', 'pin-area',
 ] as const;
@@ -25,7 +27,8 @@ const NAMES = ['waterway-name', 'street-name', 'street-name-main', 'place-name',
 /** What must never be covered. */
 const ABOVE = [
   'edge-band', 'edge',
-  'hotspot-casing', 'hotspot-line', 'hotspot-unclear', 'hotspot-few-line', 'hotspot-selected',
+  'hotspot-casing', 'hotspot-line', 'hotspot-no-clear-signal', 'hotspot-too-few-line', 'hotspot-selected',
+  'difference-casing', 'difference-line',
   'place-casing', 'place-line', 'place-lost',
   'ring-casing', 'ring',
   'pin-casing', 'pin-route', 'pin-edge',

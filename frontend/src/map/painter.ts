@@ -1,13 +1,14 @@
 /** Has surfaces drawn by a worker; where there is none, here. */
 
 import type { Ground } from '../domain/colours';
-import { drawSurface, fewPeople, type PeopleGrid, type Picture, type Side } from '../domain/surface';
+import { drawSurface, fewPeople, type PeopleGrid, type Picture, type Side, type Strength } from '../domain/surface';
 
 export interface Job {
   grid: PeopleGrid;
   overall_share: number;
   side: Side;
   ground: Ground;
+  strength: Strength;
   /** Whether the boxes of "too few people" are wanted. */
   few: boolean;
 }
@@ -52,7 +53,7 @@ function start(): Worker | null {
   }
 }
 
-const here = ({ grid, overall_share, side, ground, few }: Job): Painted => ({
-  picture: drawSurface(grid, overall_share, side, ground),
+const here = ({ grid, overall_share, side, ground, strength, few }: Job): Painted => ({
+  picture: drawSurface(grid, overall_share, side, ground, 6, strength),
   few: few ? fewPeople(grid) : [],
 });

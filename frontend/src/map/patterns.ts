@@ -4,7 +4,7 @@ import type { Engine } from './engine';
 
 /** Makes them known to a map; doing it twice is harmless. */
 export function addPatterns(map: Engine): void {
-  const { stipple, unsafe, safe, unsafeLine, safeLine } = map.palette;
+  const { stipple, unsafe, safe, unsafeLine, safeLine, contestedLine } = map.palette;
   map.pattern('stipple', 16, (pen, size) => {
     pen.fillStyle = stipple;
     for (const at of [size / 4, (size * 3) / 4]) {
@@ -27,6 +27,18 @@ export function addPatterns(map: Engine): void {
     });
   hatch('hatch-unsafe', unsafeLine, true);
   hatch('hatch-safe', safeLine, false);
+  // Two sides that differ: a net of ink, unlike any hatch of one side.
+  map.pattern('difference', 12, (pen, size) => {
+    pen.strokeStyle = contestedLine;
+    pen.globalAlpha = 0.7;
+    pen.lineWidth = 1.4;
+    pen.beginPath();
+    pen.moveTo(0, size / 2);
+    pen.lineTo(size, size / 2);
+    pen.moveTo(size / 2, 0);
+    pen.lineTo(size / 2, size);
+    pen.stroke();
+  });
   map.pattern('contested', 16, (pen, size) => {
     pen.lineWidth = 2.7;
     const stripe = (from: number, colour: string) => {

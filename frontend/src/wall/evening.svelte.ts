@@ -6,7 +6,8 @@ import type { Gathering, Hotspots, List, Neighbourhood, Person, StaffPins, Surfa
 import { drawnOf, type Drawn } from '../domain/drawn';
 import type { Feeling, LonLat } from '../domain/pin';
 import { toQuery, type Selection } from '../domain/selection';
-import { STEPS, type Step } from './steps';
+import { isMoment, kept, MOMENTS, sameStop, START, stopsOf, type Moment, type Stop } from './steps';
+import { followed } from './tour';
 
 /** A pin as a room may see it: where and how it feels, nothing else. */
 export interface WallPin {
@@ -16,7 +17,14 @@ export interface WallPin {
   feeling: Feeling;
 }
 
-/** Surface, hotspots and pins of one moment. */
+/** Words that a moderator approved, and the place they are about. */
+export interface Quote {
+  at: LonLat;
+  feeling: Feeling;
+  words: string;
+}
+
+/** Surface, hotspots and pins of one state of the server. */
 export interface Picture {
   /** The change of the server that asked for it; grows. */
   revision: number;
@@ -25,6 +33,15 @@ export interface Picture {
   hotspots: Hotspots;
   /** Null where the step does not show them. */
   pins: readonly WallPin[] | null;
+  quotes: readonly Quote[] | null;
+}
+
+/** The same of one part of the day. */
+export interface MomentPicture {
+  step: Moment;
+  query: string;
+  surface: Surface;
+  hotspots: Hotspots;
 }
 
 /** However fast pins come, the answers are asked for at most this often. */
@@ -32,16 +49,25 @@ const PAUSE_MS = 150;
 /** A new person's first pin comes in two changes: one question for both. */
 const GATHER_MS = 50;
 const RETRY_MS = 2000;
+/** The picture does not wait for its verdicts: the live line tells when they are there. */
+const AT_ONCE = 'wait_ms=0';
+/** While the test runs and nothing is heard of it. */
+const TEST_MS = 2500;
 
 export class Evening {
   readonly neighbourhood: Neighbourhood;
   gathering: Gathering = $state.raw()!;
   picture = $state.raw<Picture | null>(null);
-  step = $state<Step>(STEPS[0]);
+  moment = $state.raw<MomentPicture | null>(null);
+  stop = $state.raw<Stop>(START);
+  /** How far the test of the signal is, in percent. */
+  percent = $state(0);
   /** Whether the whole round is shown instead of this gathering. */
   wide = $state(false);
   /** The round's other gatherings that may be shown: those that are still open stay hidden. */
   others = $state.raw<readonly Gathering[]>([]);
+  /** The rounds that may be shown, each with its gatherings: one that opens later must not slip in. */
+  rounds = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map());
   online = $state(true);
   /** The line or an answer was refused: signed out, or the gathering is gone. */
   refused = $state.raw<ApiError | null>(null);
@@ -52,6 +78,7 @@ export class Evening {
   /** Something changed since the answers under way were asked for. */
   #stale = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #look: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
 
   private constructor(neighbourhood: Neighbourhood, gathering: Gathering) {
@@ -77,9 +104,37 @@ export class Evening {
     return this.gathering.phase === 'revealed' || this.gathering.phase === 'closed';
   }
 
-  go(step: Step): void {
-    this.step = step;
-    if (step === 'points' && this.picture && (!this.picture.pins || this.picture.revision < this.#revision)) this.#ask(0);
+  /** Where the reveal can stand. */
+  get stops(): Stop[] {
+    return stopsOf(this.picture && { method: this.picture.surface.method, hotspots: this.picture.hotspots });
+  }
+
+  get step() {
+    return this.stop.step;
+  }
+
+  /** What the step is about: the whole evening, or one part of the day; null while it is not there. */
+  get shown(): { surface: Surface; hotspots: Hotspots } | null {
+    if (!isMoment(this.step)) return this.picture;
+    return this.moment?.step === this.step ? this.moment : null;
+  }
+
+  /** Whether the test of what is shown is under way. */
+  get testing(): boolean {
+    return this.shown?.hotspots.method.test.state === 'running';
+  }
+
+  go(stop: Stop): void {
+    if (sameStop(this.stop, stop)) return;
+    this.stop = stop;
+    if (this.picture && this.#lacks(stop, this.picture)) this.#ask(0);
+  }
+
+  #lacks({ step }: Stop, picture: Picture): boolean {
+    const fresh = picture.revision >= this.#revision;
+    if (step === 'points') return !picture.pins || !fresh;
+    if (step === 'tour') return !picture.quotes || !fresh;
+    return isMoment(step) && !(this.moment?.step === step && fresh);
   }
 
   async widen(wide: boolean): Promise<void> {
@@ -112,6 +167,10 @@ export class Evening {
           this.#revision = Math.max(this.#revision, revision);
           if (this.revealed) this.#ask(PAUSE_MS);
         },
+        verdicts: ({ percent }) => {
+          this.percent = percent;
+          if (percent >= 100 && this.revealed) this.#ask(PAUSE_MS);
+        },
       },
       onLine: (open) => {
         this.online = open;
@@ -127,7 +186,7 @@ export class Evening {
     if (!this.revealed) {
       this.#forget();
       this.wide = false;
-      this.step = STEPS[0];
+      this.stop = START;
       return;
     }
     void this.#findOthers();
@@ -136,16 +195,19 @@ export class Evening {
 
   #forget(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#look);
     this.#timer = undefined;
     this.#asking?.abort();
     this.#asking = undefined;
-    this.picture = null;
+    this.picture = this.moment = null;
   }
 
   async #findOthers(): Promise<void> {
     try {
       const { items } = await get<List<Gathering>>(`/api/neighbourhoods/${this.neighbourhood.id}/gatherings`);
-      this.others = items.filter(({ id, round, phase, pins }) => id !== this.gathering.id && round === this.gathering.round && (phase === 'revealed' || phase === 'closed') && pins > 0);
+      const told = items.filter(({ phase, pins }) => (phase === 'revealed' || phase === 'closed') && pins > 0);
+      this.others = told.filter(({ id, round }) => id !== this.gathering.id && round === this.gathering.round);
+      this.rounds = new Map(told.map(({ round }) => [round, told.filter((one) => one.round === round).map(({ id }) => id)]));
     } catch {
       // Without the list the control stays away; nothing else needs it.
     }
@@ -171,31 +233,38 @@ export class Evening {
 
   async #fetch(): Promise<void> {
     const asking = (this.#asking = new AbortController());
+    clearTimeout(this.#look);
     this.#stale = false;
     const revision = this.#revision;
     const query = toQuery(this.selection);
-    const base = `/api/neighbourhoods/${this.neighbourhood.id}`;
-    const withPins = this.step === 'points';
+    const { step } = this.stop;
     this.#asked = performance.now();
     try {
       const { signal } = asking;
-      const kept = this.picture?.query === query ? this.picture : null;
-      const askPins = async () => wallPins(await get<StaffPins>(`${base}/pins?${query}&basis=own`, { signal }));
-      const [surface, hotspots, early] = await Promise.all([
-        get<Surface>(`${base}/surface?${query}`, { signal }),
-        get<Hotspots>(`${base}/hotspots?${query}`, { signal }),
-        withPins && kept?.surface.method.enough ? askPins() : null,
+      const before = this.picture?.query === query ? this.picture : null;
+      const pinsWanted = step === 'points' || step === 'tour';
+      const askPins = () => get<StaffPins>(`${this.#path}/pins?${query}&basis=own`, { signal });
+      const [surface, hotspots, moment, early] = await Promise.all([
+        get<Surface>(`${this.#path}/surface?${query}&${AT_ONCE}`, { signal }),
+        get<Hotspots>(`${this.#path}/hotspots?${query}&${AT_ONCE}`, { signal }),
+        isMoment(step) ? this.#askMoment(step, signal) : null,
+        pinsWanted && before?.surface.method.enough ? askPins() : null,
       ]);
       // Under the least number of people nobody's pin may be seen, so it is not even asked for.
-      const pins = withPins && surface.method.enough ? (early ?? (await askPins())) : null;
+      const pins = pinsWanted && surface.method.enough ? (early ?? (await askPins())) : null;
       if (signal.aborted) return;
-      this.picture = {
+      const now: Picture = {
         revision,
         query,
-        surface: same(kept?.surface, surface),
-        hotspots: same(kept?.hotspots, hotspots),
-        pins: pins && same(kept?.pins ?? undefined, pins),
+        surface: same(before?.surface, surface),
+        hotspots: same(before?.hotspots, hotspots),
+        pins: pins && step === 'points' ? same(before?.pins ?? undefined, wallPins(pins)) : null,
+        quotes: pins && step === 'tour' ? same(before?.quotes ?? undefined, quotesOf(pins)) : null,
       };
+      this.stop = kept(followed(this.stop, before?.hotspots, now.hotspots), stopsOf({ method: now.surface.method, hotspots: now.hotspots }));
+      if (moment) this.moment = same(this.moment ?? undefined, moment);
+      this.picture = now;
+      this.percent = hotspots.method.test.percent;
       this.online = true;
     } catch (error) {
       if (asking.signal.aborted) return;
@@ -210,7 +279,20 @@ export class Evening {
     } finally {
       if (this.#asking === asking) this.#asking = undefined;
     }
-    if (this.#stale && this.revealed && !asking.signal.aborted) this.#ask(PAUSE_MS);
+    if (asking.signal.aborted || !this.revealed) return;
+    // Somebody walked on meanwhile: what their step shows was not asked for.
+    if (this.#stale || (this.picture && this.#lacks(this.stop, this.picture))) this.#ask(PAUSE_MS);
+    else if (this.testing) this.#look = setTimeout(() => this.#ask(0), TEST_MS);
+  }
+
+  async #askMoment(step: Moment, signal: AbortSignal): Promise<MomentPicture> {
+    const query = toQuery({ ...this.selection, when: MOMENTS[step] });
+    const [surface, hotspots] = await Promise.all([get<Surface>(`${this.#path}/surface?${query}&${AT_ONCE}`, { signal }), get<Hotspots>(`${this.#path}/hotspots?${query}&${AT_ONCE}`, { signal })]);
+    return { step, query, surface, hotspots };
+  }
+
+  get #path(): string {
+    return `/api/neighbourhoods/${this.neighbourhood.id}`;
   }
 }
 
@@ -220,6 +302,10 @@ export const mayFacilitate = (person: Person, neighbourhood: string) =>
 
 const wallPins = (found: StaffPins): WallPin[] =>
   found.features.map(({ geometry, properties }, n) => ({ id: String(n), ...drawnOf(geometry), feeling: properties.feeling }));
+
+/** Only what a moderator approved comes with a pin; what was heard from others is not asked for. */
+const quotesOf = (found: StaffPins): Quote[] =>
+  found.features.flatMap(({ geometry, properties: { comment, feeling } }) => (comment ? [{ at: drawnOf(geometry).at, feeling, words: comment }] : []));
 
 /** The old value if nothing changed, so that nothing is drawn anew. */
 const same = <T>(before: T | undefined, now: T): T => (before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now);

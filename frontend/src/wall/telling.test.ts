@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest';
 import type { Hotspots, HotspotProperties, Method } from '../api/shapes';
-import { stepFor } from './steps';
 import { telling } from './telling';
 
 const method: Method = {
   people: 31, pins: 165, heard_pins: 3, gatherings: 1, first_day: '2026-11-17', last_day: '2026-11-17',
-  sigma_m: 100, cell_m: 25, min_people: 5, enough: true, version: 'people-surface/1',
+  sigma_m: 100, cell_m: 25, min_people: 5, min_pins: 10, min_told: 3, near_sigmas: 1.5, peak_part: 0.5, min_area_m2: 2000, merge_m: 75, shrink_people: 2,
+  enough: true, refused: null, tier: 'usual', allowed: ['surface', 'test', 'contested', 'day_night', 'side_by_side'],
+  test: { by: 'within_participant', state: 'done', percent: 100, shuffles: 999, seed: 2026, alpha: 0.05 }, version: 'people-surface/2',
 };
 const hotspot = (kind: HotspotProperties['kind'], name: string | null, people_safe: number, people_unsafe: number): Hotspots['features'][number] => ({
   type: 'Feature',
   geometry: { type: 'Polygon', coordinates: [] },
-  properties: { kind, name, people_safe, people_unsafe, people: people_safe + people_unsafe, pins: 20, share_unsafe: 0.5, area_m2: 9000, centre: [4, 51], themes: [], when: [] },
+  properties: { kind, name, people_safe, people_unsafe, people: people_safe + people_unsafe, pins: 20, share_unsafe: 0.5, area_m2: 9000, centre: [4, 51], themes: [], when: [], verdict: null, stability: null, stays: null, hangs_on_one: null, explanation: null, place: null },
 });
 const found = (...features: Hotspots['features']): Hotspots => ({ type: 'FeatureCollection', method, features });
 
@@ -42,12 +43,13 @@ it('keeps who stands on a side alone out of a contested place', () => {
   expect(telling('both', method, found(hotspot('contested', 'Plein', 2, 6)))).toMatchObject({ contested: null });
 });
 
-it('walks with arrows and a clicker, and stays at the ends', () => {
-  expect(stepFor('PageDown', 'points')).toBe('safe');
-  expect(stepFor(' ', 'unsafe')).toBe('both');
-  expect(stepFor('ArrowRight', 'both')).toBe('both');
-  expect(stepFor('PageUp', 'points')).toBe('points');
-  expect(stepFor('End', 'points')).toBe('both');
-  expect(stepFor('Home', 'both')).toBe('points');
-  expect(stepFor('x', 'both')).toBeNull();
+it('contested places have their own step, most people first, and nobody alone on a side', () => {
+  const found_ = found(hotspot('unsafe', 'Kerkpad', 2, 18), hotspot('contested', 'Plein', 10, 11), hotspot('contested', 'Hof', 6, 2), hotspot('contested', 'Dijk', 4, 5));
+  expect(telling('contested', method, found_)).toMatchObject({ kind: 'contested', places: [{ number: 2 }, { number: 4 }] });
+  expect(telling('contested', method, found(hotspot('contested', 'Hof', 6, 2)))).toEqual({ kind: 'nothing', step: 'contested' });
+});
+
+it('a part of the day tells both sides', () => {
+  expect(telling('dark', method, found(hotspot('unsafe', 'Kerkpad', 2, 18)))).toMatchObject({ lines: [{ side: 'unsafe', people: 18 }], missing: 'safe' });
+  expect(telling('dark', method, found())).toEqual({ kind: 'nothing', step: 'dark' });
 });

@@ -2,7 +2,7 @@
 
 import type { Hotspots, HotspotProperties, Method } from '../api/shapes';
 import { FEWEST_SHOWN } from '../domain/hotspot';
-import { shows, type Step } from './steps';
+import { isMoment, shows, type Step } from './steps';
 
 type Side = 'safe' | 'unsafe';
 
@@ -23,24 +23,34 @@ export type Telling =
   | { kind: 'few' }
   | { kind: 'points' }
   /** Enough people, but no area where many say the same. */
-  | { kind: 'nothing'; step: Exclude<Step, 'points'> }
+  | { kind: 'nothing'; step: Exclude<Step, 'points' | 'tour'> }
+  /** Areas where people differ, most people first. */
+  | { kind: 'contested'; places: Numbered[] }
   /** Safe first; `missing` is the side that has no area while the other has. `places` counts the areas shown. */
   | { kind: 'places'; lines: Line[]; missing: Side | null; contested: Numbered | null; places: number };
 
-export function telling(step: Step, method: Method, hotspots: Hotspots): Telling {
+export function telling(step: Exclude<Step, 'tour'>, method: Method, hotspots: Hotspots): Telling {
   if (!method.enough) return { kind: 'few' };
   if (step === 'points') return { kind: 'points' };
   const shown = numbered(hotspots).filter(({ hotspot }) => shows(step, hotspot.kind));
+  if (step === 'contested') {
+    const places = shown.filter(isTold);
+    return places.length > 0 ? { kind: 'contested', places } : { kind: 'nothing', step };
+  }
   if (shown.length === 0) return { kind: 'nothing', step };
-  const sides: readonly Side[] = step === 'both' ? ['safe', 'unsafe'] : [step];
+  const together = step === 'both' || isMoment(step);
+  const sides: readonly Side[] = together ? ['safe', 'unsafe'] : [step];
   const lines = sides.flatMap((side) => {
     const top = most(shown.filter(({ hotspot }) => hotspot.kind === side), side);
     return top ? [{ ...top, side, people: peopleOf(top.hotspot, side), of: method.people }] : [];
   });
-  const missing = step === 'both' ? (sides.find((side) => !lines.some((line) => line.side === side)) ?? null) : null;
-  const contested = shown.find(({ hotspot }) => hotspot.kind === 'contested' && Math.min(hotspot.people_safe, hotspot.people_unsafe) >= FEWEST_SHOWN) ?? null;
+  const missing = together ? (sides.find((side) => !lines.some((line) => line.side === side)) ?? null) : null;
+  const contested = shown.find(isTold) ?? null;
   return { kind: 'places', lines, missing: lines.length > 0 ? missing : null, contested, places: shown.length };
 }
+
+/** Whether both sides of a contested place may be told: nobody stands alone. */
+const isTold = ({ hotspot }: Numbered) => hotspot.kind === 'contested' && Math.min(hotspot.people_safe, hotspot.people_unsafe) >= FEWEST_SHOWN;
 
 /** Every hotspot with its number: the same at every step. */
 export const numbered = (hotspots: Hotspots): Numbered[] => hotspots.features.map(({ properties }, n) => ({ number: n + 1, hotspot: properties }));

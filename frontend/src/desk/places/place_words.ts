@@ -1,7 +1,7 @@
 /** How a place and its history are told on the desk. */
 
 import type { HistoryEntry, Place, PlacePicture } from '../../api/shapes';
-import { FEWEST_SHOWN, strip, type HotspotKind } from '../../domain/hotspot';
+import { FEWEST_SHOWN, strip, type HotspotKind, VERDICTS } from '../../domain/hotspot';
 import type { TextureName } from '../../ui/Texture.svelte';
 import { dayInWords, t } from '../../words/words.svelte';
 
@@ -71,5 +71,6 @@ type Sure = Exclude<TextureName, 'untested'>;
 /** How sure it is: nothing where no test looked at it. */
 export function textureOf({ properties: { state, picture } }: Place): Sure | null {
   if (state !== 'found' || !picture) return null;
-  return picture.kind === 'contested' ? 'contested' : (picture.verdict as Sure | null);
+  if (picture.kind === 'contested') return 'contested';
+  return VERDICTS.find((verdict) => verdict === picture.verdict) ?? null;
 }
