@@ -1,8 +1,7 @@
 /** How a place and its history are told on the desk. */
 
 import type { HistoryEntry, Place, PlacePicture } from '../../api/shapes';
-import { FEWEST_SHOWN, strip, type HotspotKind, VERDICTS } from '../../domain/hotspot';
-import type { TextureName } from '../../ui/Texture.svelte';
+import { FEWEST_SHOWN, strip, VERDICTS, type HotspotKind, type Verdict } from '../../domain/hotspot';
 import { dayInWords, t } from '../../words/words.svelte';
 
 const SHORT: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
@@ -66,10 +65,8 @@ export function entryWords(entry: HistoryEntry): string[] {
 export const marks = (picture: PlacePicture) =>
   strip({ ...picture, people_unsafe: picture.people_unsafe ?? 0, people_safe: picture.people_safe ?? 0 }, picture.everyone);
 
-type Sure = Exclude<TextureName, 'untested'>;
-
 /** How sure it is: nothing where no test looked at it. */
-export function textureOf({ properties: { state, picture } }: Place): Sure | null {
+export function textureOf({ properties: { state, picture } }: Place): Verdict | 'contested' | null {
   if (state !== 'found' || !picture) return null;
   if (picture.kind === 'contested') return 'contested';
   return VERDICTS.find((verdict) => verdict === picture.verdict) ?? null;
