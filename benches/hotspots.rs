@@ -264,6 +264,7 @@ fn pin(at: usize, point: &Point) -> Outcome<Pin> {
             comment: None,
             lang: None,
         },
+        shape: None,
         moderated: None,
     })
 }

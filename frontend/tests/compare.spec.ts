@@ -8,7 +8,7 @@ test.use({ viewport: { width: 1440, height: 900 }, hasTouch: false });
 test('two sides stand next to each other, move together, and a small group is refused calmly', async ({ page }) => {
   await wideWall(page);
   await page.keyboard.press('v');
-  const [women, men] = [page.getByRole('region', { name: 'Vrouwen' }), page.getByRole('region', { name: 'Mannen' })];
+  const [women, men] = [page.getByRole('region', { name: 'Vrouwen', exact: true }), page.getByRole('region', { name: 'Mannen', exact: true })];
   await expect(women.locator('[data-map-ready]')).toBeVisible();
   await expect(men.locator('[data-map-ready]')).toBeVisible();
   await expect(women).toContainText('26 mensen');
@@ -36,11 +36,11 @@ test('two selections are compared, with what such a comparison cannot tell', asy
   await signIn(context);
   await desk.goto(`/desk#/${readDemo().neighbourhood}/map?round=2026-1`);
   await desk.getByRole('button', { name: 'Vergelijk', exact: true }).click();
-  await expect(desk.getByRole('region', { name: 'Vrouwen' }).locator('[data-map-ready]')).toBeVisible();
-  await expect(desk.getByRole('region', { name: 'Mannen' })).toContainText('17 mensen');
+  await expect(desk.getByRole('region', { name: 'Vrouwen', exact: true }).locator('[data-map-ready]')).toBeVisible();
+  await expect(desk.getByRole('region', { name: 'Mannen', exact: true })).toContainText('17 mensen');
   await expect(desk.getByText('Kleine groepen: stof voor een gesprek, geen bewijs.')).toBeVisible();
   await accessible(desk);
   await desk.getByRole('button', { name: 'Overdag en donker' }).click();
   await expect(desk).toHaveURL(/view=compare~light/);
-  await expect(desk.getByRole('region', { name: 'In het donker' })).toBeVisible();
+  await expect(desk.getByRole('region', { name: 'In het donker', exact: true })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { boundsOf, circle, contains, distanceToLine_m, distance_m, middleOf, outside, type Boundary } from './boundary';
+import { boundsOf, circle, contains, distanceToLine_m, distance_m, middleOf, outside, withoutRings, type Boundary } from './boundary';
 
 const withHole: Boundary = {
   type: 'Polygon',
@@ -38,4 +38,13 @@ it('measures to the nearest spot of a line, not only to its corners', () => {
   const line = [[4.78, 51.26], [4.79, 51.26]] as const;
   expect(distanceToLine_m([4.785, 51.2609], line)).toBeCloseTo(100, 0);
   expect(distanceToLine_m([4.791, 51.26], line)).toBeCloseTo(distance_m([4.791, 51.26], [4.79, 51.26]), 0);
+});
+
+it('leaves out the rings that lie wholly inside, and no other', () => {
+  const ring = (at: number): [number, number][] => [[at, 0.5], [at + 1, 0.5], [at + 1, 1.5], [at, 1.5], [at, 0.5]];
+  const rest = withoutRings(two, [ring(1), ring(9.5), ring(20.5)]);
+  expect(rest.coordinates.map((polygon) => polygon.length)).toEqual([3, 2]);
+  expect(contains(rest, [1.5, 1])).toBe(false);
+  expect(contains(rest, [9.7, 1])).toBe(true);
+  expect(contains(rest, [20.8, 1])).toBe(false);
 });

@@ -104,3 +104,14 @@ export function distanceToLine_m(at: LonLat, line: readonly LonLat[]): number {
   }
   return nearest * 111_195;
 }
+
+/** The area without some rings that lie wholly inside it. */
+export function withoutRings(boundary: Boundary, rings: readonly (readonly LonLat[])[]): MultiPolygon {
+  const polygons = boundary.type === 'Polygon' ? [boundary.coordinates] : boundary.coordinates;
+  const coordinates = polygons.map((polygon) => {
+    const whole: Boundary = { type: 'Polygon', coordinates: polygon };
+    const inside = rings.filter((ring) => ring.every((corner) => contains(whole, corner)));
+    return [...polygon, ...inside.map((ring) => ring.map(([lon, lat]) => [lon, lat]).reverse())];
+  });
+  return { type: 'MultiPolygon', coordinates };
+}

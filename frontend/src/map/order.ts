@@ -15,7 +15,7 @@ const GROUND = [
 const MARKS = [
   'mask',
   'surface', 'few',
-  'hex', 'hex-few', 'hex-hatch-unsafe', 'hex-hatch-safe', 'hex-edge', 'hex-signal',
+  'hex', 'hex-hatch-unsafe', 'hex-hatch-safe', 'hex-edge', 'hex-signal',
   'hotspot-contested', 'hotspot-too-few', 'hotspot-hatch-unsafe', 'hotspot-hatch-safe',
   'difference',
   'place-fill', 'place-contested',
