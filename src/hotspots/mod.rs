@@ -224,11 +224,12 @@ impl Voices {
     /// Counts the voices of a selection.
     #[must_use]
     pub fn of(spots: &[Spot]) -> Self {
-        let mut people: Vec<u32> = spots.iter().filter(|s| s.is_own()).map(|s| s.participant).collect();
-        let pins = people.len();
-        people.sort_unstable();
-        people.dedup();
-        Self { people: people.len(), pins, heard_pins: spots.len() - pins }
+        let pins = spots.iter().filter(|s| s.is_own()).count();
+        Self {
+            people: by_person(spots, |spoke: &mut bool, _| *spoke = true).count(),
+            pins,
+            heard_pins: spots.len() - pins,
+        }
     }
 
     /// Whether they are enough for a map: five people and ten pins.
@@ -236,6 +237,32 @@ impl Voices {
     pub fn enough(&self) -> bool {
         self.people >= MIN_PEOPLE as usize && self.pins >= MIN_PINS
     }
+}
+
+/// Goes through own pins once and gathers something of each participant who has one; in no order.
+fn by_person<T: Clone + Default + PartialEq>(
+    spots: &[Spot],
+    mut gather: impl FnMut(&mut T, &Spot),
+) -> impl Iterator<Item = T> {
+    let own = || spots.iter().filter(|s| s.is_own());
+    let numbers = own().map(|s| s.participant as usize + 1).max().unwrap_or(0);
+    // The numbers of an index leave few gaps; any others are put in order first.
+    let order: Vec<u32> = if numbers / 16 <= spots.len() {
+        Vec::new()
+    } else {
+        let mut order: Vec<u32> = own().map(|s| s.participant).collect();
+        order.sort_unstable();
+        order.dedup();
+        order
+    };
+    let mut all = vec![T::default(); if order.is_empty() { numbers } else { order.len() }];
+    for spot in own() {
+        let at = if order.is_empty() { Ok(spot.participant as usize) } else { order.binary_search(&spot.participant) };
+        if let Some(one) = at.ok().and_then(|at| all.get_mut(at)) {
+            gather(one, spot);
+        }
+    }
+    all.into_iter().filter(|one| *one != T::default())
 }
 
 /// From how many, when and how something was found.
