@@ -330,7 +330,8 @@ fn clusters(own: &mut [&Spot], brush: &Brush) -> Vec<Cluster> {
             let mut to = if person.len() > FEW { person.len() } else { from + 1 };
             let mut at = from;
             while at < to && to < person.len() {
-                for other in to..person.len() {
+                let rest = to..person.len();
+                for other in rest {
                     if touch(person[at], person[other]) {
                         person.swap(to, other);
                         to += 1;

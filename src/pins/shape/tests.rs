@@ -19,12 +19,11 @@ fn boundary() -> Boundary {
     Boundary::parse(&json!({"type": "Polygon", "coordinates": [ring]})).unwrap()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a literal at each call")]
-fn read(kind: &str, coordinates: Value) -> Result<Shape, String> {
+fn read(kind: &str, coordinates: &Value) -> Result<Shape, String> {
     serde_json::from_value(json!({"type": kind, "coordinates": coordinates})).map_err(|e| e.to_string())
 }
 
-fn check(kind: &str, coordinates: Value) -> Result<Shape> {
+fn check(kind: &str, coordinates: &Value) -> Result<Shape> {
     read(kind, coordinates).unwrap().check(&boundary())
 }
 
@@ -36,7 +35,7 @@ fn what_is_put_comes_back_the_same() {
         ("LineString", json!([[3.705, 51.068], [3.725, 51.068]])),
         ("Polygon", json!([[[3.705, 51.06], [3.71, 51.06], [3.708, 51.062], [3.705, 51.06]]])),
     ] {
-        let shape = check(kind, coordinates.clone()).unwrap();
+        let shape = check(kind, &coordinates).unwrap();
         assert_eq!(serde_json::to_value(&shape).unwrap(), json!({"type": kind, "coordinates": coordinates}));
         assert_eq!(serde_json::from_str::<Shape>(&serde_json::to_string(&shape).unwrap()).unwrap(), shape);
     }
@@ -53,7 +52,7 @@ fn coordinates_must_be_those_of_their_type() {
         ("MultiPoint", json!([]), "unknown variant"),
         ("Point", json!("here"), "did not match"),
     ] {
-        let error = read(kind, coordinates).unwrap_err();
+        let error = read(kind, &coordinates).unwrap_err();
         assert!(error.contains(why), "{kind}: {error}");
     }
 }
@@ -66,8 +65,8 @@ fn bad_lines_and_areas_are_refused_by_field_and_reason() {
         json!([[[w, s], [e, s], [e, n], [w, n], [w, s]]])
     };
     let many = |n: u32| (0..n).map(|i| json!([3.7 + f64::from(i) * 1e-4, 51.06])).collect::<Value>();
-    assert!(check("Polygon", square(30.0)).is_ok() && check("Polygon", square(480.0)).is_ok());
-    assert!(check("LineString", many(100)).is_ok());
+    assert!(check("Polygon", &square(30.0)).is_ok() && check("Polygon", &square(480.0)).is_ok());
+    assert!(check("LineString", &many(100)).is_ok());
     for (kind, coordinates, field, why) in [
         ("Point", json!([5.0, 51.0]), "geometry", "outside the neighbourhood"),
         ("LineString", json!([]), "geometry.coordinates", "2 to 100"),
@@ -104,7 +103,7 @@ fn bad_lines_and_areas_are_refused_by_field_and_reason() {
             "every corner must lie inside",
         ),
     ] {
-        let error = check(kind, coordinates.clone()).unwrap_err();
+        let error = check(kind, &coordinates).unwrap_err();
         assert_eq!(error.field.as_deref(), Some(field), "{coordinates} {}", error.reason);
         assert!(error.reason.contains(why), "{coordinates}: {}", error.reason);
     }
@@ -116,11 +115,11 @@ fn bad_lines_and_areas_are_refused_by_field_and_reason() {
 
 #[test]
 fn the_middle_lies_on_the_shape() {
-    let line = read("LineString", json!([[3.70, 51.05], [3.71, 51.05], [3.71, 51.07]])).unwrap();
+    let line = read("LineString", &json!([[3.70, 51.05], [3.71, 51.05], [3.71, 51.07]])).unwrap();
     let [lon, lat] = line.middle();
     // 700 m east, 2,225 m north: halfway is 762 m up the second edge.
     assert!((lon - 3.71).abs() < 1e-9 && (lat - 51.0569).abs() < 1e-4, "{lon} {lat}");
-    let hook = read("Polygon", json!([[[0, 0], [9, 0], [9, 1], [1, 1], [1, 9], [0, 9], [0, 0]]])).unwrap();
+    let hook = read("Polygon", &json!([[[0, 0], [9, 0], [9, 1], [1, 1], [1, 9], [0, 9], [0, 0]]])).unwrap();
     let [lon, lat] = hook.middle();
     assert!(Polygon::new(hook.ring().unwrap(), vec![]).contains(&Point::new(lon, lat)));
 }
