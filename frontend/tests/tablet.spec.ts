@@ -474,7 +474,7 @@ test('a route is drawn corner by corner, with the keyboard alone', async ({ page
   await expect(page.getByText('2 punten')).toBeVisible();
   await accessible(page);
   await unsafe(page).press('Enter');
-  await saved(page);
+  await expect.poll(() => stored(table)).toHaveLength(1);
   const [pin] = await stored(table);
   expect(pin!.geometry).toMatchObject({ type: 'LineString' });
   expect(pin!.geometry.coordinates).toHaveLength(2);
