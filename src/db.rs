@@ -4,6 +4,7 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
@@ -39,6 +40,11 @@ impl Db {
             Self::Postgres(pool) => MIGRATOR.run(pool).await,
         }
         .map_err(Error::internal)?;
+        if let Self::Sqlite { write, .. } = &db {
+            for table in ["pins", "deleted_pins"] {
+                lay_by_id(write, table).await?;
+            }
+        }
         Ok(db)
     }
 
@@ -76,6 +82,38 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Lays a table of SQLite's in the order of its ids, where it is not yet so: what is read in that order then lies side by
+/// side, and no hidden row number tells the order in which rows came.
+async fn lay_by_id(write: &SqlitePool, table: &str) -> Result<()> {
+    const ORDERED: &str = "without rowid";
+    let mut connection = write.acquire().await?;
+    let made: String = sqlx::query_scalar("select sql from sqlite_master where type = 'table' and name = $1")
+        .bind(table)
+        .fetch_one(&mut *connection)
+        .await?;
+    if made.ends_with(ORDERED) {
+        return Ok(());
+    }
+    let indexes: Vec<String> =
+        sqlx::query_scalar("select sql from sqlite_master where type = 'index' and tbl_name = $1 and sql is not null")
+            .bind(table)
+            .fetch_all(&mut *connection)
+            .await?;
+    let columns = made.split_once('(').map(|(_, columns)| columns).unwrap_or_default();
+    let mut steps = vec![
+        format!("create table {table}_by_id ({columns} {ORDERED}"),
+        format!("insert into {table}_by_id select * from {table} order by id"),
+        format!("drop table {table}"),
+        format!("alter table {table}_by_id rename to {table}"),
+    ];
+    steps.extend(indexes);
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    for step in steps {
+        sqlx::query(sqlx::AssertSqlSafe(step)).execute(&mut *transaction).await?;
+    }
+    Ok(transaction.commit().await?)
 }
 
 /// Runs the same reading body against whichever pool is open.

@@ -89,8 +89,8 @@
 //!
 //! - On plain `http://` other than localhost browsers refuse the `__Host-` sign-in cookie; tablets work, staff pages need
 //!   HTTPS or localhost. Safari refuses it on localhost too.
-//! - SQLite keeps a hidden row number that grows with each insert: whoever holds the database file could read the order
-//!   in which pins came. No answer and no export shows it.
+//! - SQLite keeps a hidden row number with each participant that grows with each insert: whoever holds the database file
+//!   could read in which order they came. Pins have none there ([`db`]), and PostgreSQL's rows lie about as they came.
 //! - Basemap archives are mapped into memory: replace one by renaming the new file over it. A mapped file that shrinks in
 //!   place ends the process.
 //! - An edit of a neighbourhood through one server is not seen by another server on the same PostgreSQL until it starts

@@ -8,18 +8,19 @@ use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
-use futures_util::stream::unfold;
-use tokio::sync::mpsc::Receiver;
+use futures_util::stream::{BoxStream, unfold};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::access::Here;
 use crate::app::App;
-use crate::error::{Error, Result};
-use crate::exports::geojson;
+use crate::error::Result;
+use crate::exports::geojson::{Features, HEAD, TAIL};
+use crate::exports::packed::Packed;
+use crate::exports::store;
+use crate::gatherings;
 use crate::people::Right;
 use crate::pins::selection::Selection;
-use crate::pins::{Pin, store};
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
@@ -48,49 +49,29 @@ async fn list_pins(
     here.check(Right::Analyse)?;
     let (selection, others) = Selection::parse(&pairs, &["download"])?;
     let headers = geojson_headers(&format!("pins-{}", here.neighbourhood.slug), others[0].is_some());
-    let writing =
-        Writing { pins: store::stream(&app.db, &here.neighbourhood.id), selection, started: false, first: true };
+    let id = &here.neighbourhood.id;
+    let pins = store::packed(&app.db, id, selection.who_fields() > 0).await?;
+    let features = Features::new(selection, &gatherings::store::list(&app.db, id).await?)?;
+    let writing = Writing { pins, features };
     // Compression asks once more after the end.
     let parts = unfold(Some(writing), |writing| async { writing?.next().await }).fuse();
-    Ok((headers, Body::from_stream(parts)).into_response())
+    let head = futures_util::stream::iter([Ok(Vec::from(HEAD))]);
+    Ok((headers, Body::from_stream(head.chain(parts))).into_response())
 }
 
 struct Writing {
-    pins: Receiver<Result<Vec<Pin>>>,
-    selection: Selection,
-    started: bool,
-    first: bool,
+    pins: BoxStream<'static, Result<Packed>>,
+    features: Features,
 }
-
-type Part = Result<Vec<u8>>;
 
 impl Writing {
     /// The next part of the file, and who writes on. An error ends the file before its closing bracket, so that nobody
     /// takes half for whole.
-    async fn next(mut self) -> Option<(Part, Option<Self>)> {
-        let mut out = Vec::new();
-        if !self.started {
-            out.extend_from_slice(geojson::HEAD.as_bytes());
-            self.started = true;
+    async fn next(mut self) -> Option<(Result<Vec<u8>>, Option<Self>)> {
+        let Some(pins) = self.pins.next().await else { return Some((Ok(Vec::from(TAIL)), None)) };
+        match pins.and_then(|pins| self.features.write(&pins)) {
+            Ok(part) => Some((Ok(part), Some(self))),
+            Err(error) => Some((Err(error), None)),
         }
-        match self.pins.recv().await {
-            Some(Ok(pins)) => match self.write(&mut out, &pins) {
-                Ok(()) => Some((Ok(out), Some(self))),
-                Err(error) => Some((Err(error), None)),
-            },
-            Some(Err(error)) => Some((Err(error), None)),
-            None => {
-                out.extend_from_slice(geojson::TAIL.as_bytes());
-                Some((Ok(out), None))
-            }
-        }
-    }
-
-    fn write(&mut self, out: &mut Vec<u8>, pins: &[Pin]) -> Result<(), Error> {
-        for pin in pins.iter().filter(|pin| self.selection.fits(pin)) {
-            geojson::write(out, pin, self.first)?;
-            self.first = false;
-        }
-        Ok(())
     }
 }

@@ -2,3 +2,6 @@
 
 pub mod api;
 pub mod geojson;
+pub mod packed;
+mod rounding;
+pub mod store;

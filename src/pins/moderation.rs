@@ -42,8 +42,14 @@ impl Moderated {
     /// The words that others may read: nothing until someone approved them.
     #[must_use]
     pub fn shown<'a>(&'a self, comment: &'a str) -> Option<&'a str> {
-        (self.status == Status::Approved).then(|| self.wording.as_deref().unwrap_or(comment))
+        shown(self.status, self.wording.as_deref(), comment)
     }
+}
+
+/// The words that others may read of a comment that stands so.
+#[must_use]
+pub fn shown<'a>(status: Status, wording: Option<&'a str>, comment: &'a str) -> Option<&'a str> {
+    (status == Status::Approved).then(|| wording.unwrap_or(comment))
 }
 
 #[cfg(test)]

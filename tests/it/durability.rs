@@ -101,6 +101,52 @@ async fn a_killed_server_keeps_every_acknowledged_pin() {
 }
 
 #[tokio::test]
+async fn no_row_of_a_file_tells_the_order_in_which_pins_came() {
+    use sqlx::{Connection, Executor, SqliteConnection};
+    let mut app = TestApp::start(Database::sqlite()).await;
+    let workshop = app.workshop(json!({"pin_budget": null})).await;
+    for _ in 0..20 {
+        workshop.tablet.pin(&workshop.participant, "unsafe", [3.715, 51.06]).await;
+    }
+    let (url, folder) = app.database();
+    app.app.db.close().await;
+
+    let mut file = SqliteConnection::connect(&url).await.unwrap();
+    let read = |sql: &'static str| sqlx::query_scalar::<_, String>(sql);
+    assert!(read("select cast(rowid as text) from pins").fetch_one(&mut file).await.is_err());
+    let ids = read("select id from pins").fetch_all(&mut file).await.unwrap();
+    assert!(ids.len() == 20 && ids.is_sorted(), "they lie in the order of their random ids");
+
+    // A file from before pins lay so.
+    let made = read("select sql from sqlite_master where name = 'pins'").fetch_one(&mut file).await.unwrap();
+    let indexes =
+        "select sql from sqlite_master where tbl_name = 'pins' and type = 'index' and sql is not null order by sql";
+    let before = read(indexes).fetch_all(&mut file).await.unwrap();
+    let with_rows = made.replace("\"pins\"", "pins_before").replace(" without rowid", "");
+    for step in [
+        &*with_rows,
+        "insert into pins_before select * from pins order by lang, id desc",
+        "drop table pins",
+        "alter table pins_before rename to pins",
+    ] {
+        file.execute(sqlx::AssertSqlSafe(step.to_owned())).await.unwrap();
+    }
+    for index in &before {
+        file.execute(sqlx::AssertSqlSafe(index.clone())).await.unwrap();
+    }
+    assert!(read("select cast(rowid as text) from pins").fetch_one(&mut file).await.is_ok());
+    file.close().await.unwrap();
+
+    buurtsignaal::db::Db::open(&url).await.unwrap().close().await;
+    let mut file = SqliteConnection::connect(&url).await.unwrap();
+    assert!(read("select cast(rowid as text) from pins").fetch_one(&mut file).await.is_err());
+    assert_eq!(read("select id from pins").fetch_all(&mut file).await.unwrap(), ids);
+    assert_eq!(read(indexes).fetch_all(&mut file).await.unwrap(), before);
+    file.close().await.unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
 async fn a_log_holds_no_comment_coordinate_code_or_token() {
     let mut app = TestApp::start(Database::sqlite()).await;
     app.sign_in_new("lotte@example.org", true).await;
