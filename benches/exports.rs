@@ -13,9 +13,6 @@ use std::time::Instant;
 use bench::http::Client;
 use bench::workshop::{BOUNDS, Desk, Workshop};
 use bench::{Aim, Figure, Outcome, Random, forget_highest_memory, memory_mb, told};
-use buurtsignaal::db::Db;
-use sqlx::Connection;
-use sqlx::sqlite::SqliteConnection;
 
 const PINS: u32 = 1_000_000;
 const FEW: u32 = 10_000;
@@ -27,8 +24,8 @@ const FASTER: f64 = 8.0;
 fn main() -> Outcome {
     let server = told("BUURTSIGNAAL_PID")?;
     let desk = Desk::sign_in()?;
-    let few = filled(&desk, FEW)?;
-    let many = filled(&desk, PINS)?;
+    let few = desk.filled_workshop(FEW)?;
+    let many = desk.filled_workshop(PINS)?;
     export(&few, FEW)?;
 
     let before = memory_mb(&server, "VmRSS")?;
@@ -63,54 +60,6 @@ fn export(workshop: &Workshop, pins: u32) -> Outcome<(f64, usize)> {
         return Err(format!("the export of {pins} pins has {features} lines and ends with {end:?}").into());
     }
     Ok((seconds, bytes))
-}
-
-/// A workshop with so many pins, six a person, written straight into the server's database.
-fn filled(desk: &Desk, pins: u32) -> Outcome<Workshop> {
-    let workshop = desk.open_workshop()?;
-    let mut device = workshop.join()?;
-    let participant = device.participant()?;
-    device.pin(&participant, &mut Random::new(1))?;
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(fill(&workshop, pins - 1))?;
-    let (_, kept) = workshop.counts()?;
-    if kept == u64::from(pins) { Ok(workshop) } else { Err(format!("there are {kept} pins instead of {pins}").into()) }
-}
-
-async fn fill(workshop: &Workshop, pins: u32) -> Outcome {
-    let mut database = SqliteConnection::connect(&Db::file_in(Path::new(&told("BUURTSIGNAAL_DATA")?))).await?;
-    let mut transaction = database.begin_with("begin immediate").await?;
-    // Random UUIDs made from the number, so that a pin finds its person.
-    let id = |number: &str| format!("printf('%08x-0000-4000-8000-%012x', random() & 4294967295, {number})");
-    let numbers =
-        format!("with recursive numbers(i) as (select 0 union all select i + 1 from numbers where i < {})", pins - 1);
-    let of_gathering = "gathering_id = $1";
-    sqlx::query(sqlx::AssertSqlSafe(format!(
-        "{numbers} insert into participants (id, neighbourhood_id, gathering_id, device_id, label, role)
-         select {}, neighbourhood_id, gathering_id, device_id, 'M' || i, 'resident'
-         from numbers, (select * from participants where {of_gathering} limit 1) where i % 6 = 0",
-        id("i")
-    )))
-    .bind(&workshop.gathering)
-    .execute(&mut *transaction)
-    .await?;
-    let [west, south, east, north] = BOUNDS;
-    sqlx::query(sqlx::AssertSqlSafe(format!(
-        "{numbers} insert into pins (id, neighbourhood_id, gathering_id, participant_id, device_id, lon, lat, feeling, intensity,
-             radius_m, precision_m, when_parts, days, frequency, effect, themes, basis, comment, lang)
-         select {}, p.neighbourhood_id, p.gathering_id, p.id, p.device_id,
-             {west} + (abs(random()) % 100000) / 100000.0 * {}, {south} + (abs(random()) % 100000) / 100000.0 * {},
-             case i % 3 when 0 then 'safe' else 'unsafe' end, 1 + i % 3,
-             50, null, 'evening,dark', '', 'weekly', 'detour', 'light,sight', 'own', null, 'nl'
-         from numbers join participants p on p.gathering_id = $1 and p.label = 'M' || (i - i % 6)",
-        id("i"),
-        east - west,
-        north - south
-    )))
-    .bind(&workshop.gathering)
-    .execute(&mut *transaction)
-    .await?;
-    transaction.commit().await?;
-    Ok(())
 }
 
 /// How many seconds ogr2ogr takes to write as many points of six properties as GeoJSON, where it is installed.

@@ -1,8 +1,12 @@
 //! A neighbourhood of two by two kilometres with an open gathering, made for a measurement.
 
 use std::fs;
+use std::path::Path;
 
+use buurtsignaal::db::Db;
 use serde_json::{Value, json};
+use sqlx::Connection;
+use sqlx::sqlite::SqliteConnection;
 
 use super::http::Client;
 use super::{Outcome, Random, told};
@@ -44,6 +48,58 @@ impl Desk {
         let (url, cookie) = (self.url.clone(), self.cookie.clone());
         Ok(Workshop { url, cookie, neighbourhood, gathering, code })
     }
+
+    /// Opens a gathering with so many pins, six a person, written straight into the server's database.
+    pub fn filled_workshop(&self, pins: u32) -> Outcome<Workshop> {
+        let workshop = self.open_workshop()?;
+        let mut device = workshop.join()?;
+        let participant = device.participant()?;
+        device.pin(&participant, &mut Random::new(1))?;
+        tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(fill(&workshop, pins - 1))?;
+        let (_, kept) = workshop.counts()?;
+        if kept == u64::from(pins) {
+            Ok(workshop)
+        } else {
+            Err(format!("there are {kept} pins instead of {pins}").into())
+        }
+    }
+}
+
+async fn fill(workshop: &Workshop, pins: u32) -> Outcome {
+    let mut database = SqliteConnection::connect(&Db::file_in(Path::new(&told("BUURTSIGNAAL_DATA")?))).await?;
+    let mut transaction = database.begin_with("begin immediate").await?;
+    // Random UUIDs made from the number, so that a pin finds its person.
+    let id = |number: &str| format!("printf('%08x-0000-4000-8000-%012x', random() & 4294967295, {number})");
+    let numbers =
+        format!("with recursive numbers(i) as (select 0 union all select i + 1 from numbers where i < {})", pins - 1);
+    let of_gathering = "gathering_id = $1";
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "{numbers} insert into participants (id, neighbourhood_id, gathering_id, device_id, label, role)
+         select {}, neighbourhood_id, gathering_id, device_id, 'M' || i, 'resident'
+         from numbers, (select * from participants where {of_gathering} limit 1) where i % 6 = 0",
+        id("i")
+    )))
+    .bind(&workshop.gathering)
+    .execute(&mut *transaction)
+    .await?;
+    let [west, south, east, north] = BOUNDS;
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "{numbers} insert into pins (id, neighbourhood_id, gathering_id, participant_id, device_id, lon, lat, feeling, intensity,
+             radius_m, precision_m, when_parts, days, frequency, effect, themes, basis, comment, lang)
+         select {}, p.neighbourhood_id, p.gathering_id, p.id, p.device_id,
+             {west} + (abs(random()) % 100000) / 100000.0 * {}, {south} + (abs(random()) % 100000) / 100000.0 * {},
+             case i % 3 when 0 then 'safe' else 'unsafe' end, 1 + i % 3,
+             50, null, 'evening,dark', '', 'weekly', 'detour', 'light,sight', 'own', null, 'nl'
+         from numbers join participants p on p.gathering_id = $1 and p.label = 'M' || (i - i % 6)",
+        id("i"),
+        east - west,
+        north - south
+    )))
+    .bind(&workshop.gathering)
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// An open gathering.

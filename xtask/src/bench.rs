@@ -8,6 +8,7 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::peers::Peers;
+use crate::postgres::{self, Postgres};
 use crate::process::{self, Running};
 use crate::server::{self, Profile, Server};
 use crate::{Outcome, browser, cargo, frontend, root};
@@ -27,6 +28,8 @@ enum Needs {
     Peers,
     /// A server on the demo.
     Server,
+    /// A server on the demo and, where it can be had, a PostgreSQL for the peer.
+    ServerAndPostgres,
     /// A server and a browser.
     Browser,
 }
@@ -38,6 +41,11 @@ const ALL: &[Measurement] = &[
         needs: Needs::Server,
     },
     Measurement { name: "exports", what: "GeoJSON of a million pins: time and memory", needs: Needs::Server },
+    Measurement {
+        name: "tiles",
+        what: "vector tiles of a million pins against PostGIS, and kept tiles a second",
+        needs: Needs::ServerAndPostgres,
+    },
     Measurement {
         name: "basemap",
         what: "import of an extract of a million nodes: time and memory",
@@ -123,6 +131,16 @@ fn measure(measurement: &Measurement, program: &Path, peers: &Peers) -> Outcome<
         server.tell(&mut command);
     }
     peers.tell(&mut command);
+    let peer = if measurement.needs == Needs::ServerAndPostgres {
+        let log = logs.join(format!("bench-{}.postgres.log", measurement.name));
+        let started = postgres::find().and_then(|programs| Postgres::start(&programs, &log));
+        started.inspect_err(|error| println!("  without its peer: {error}")).ok()
+    } else {
+        None
+    };
+    if let Some(peer) = &peer {
+        command.env("BENCH_POSTGRES", peer.url("postgres"));
+    }
     command.env("BUURTSIGNAAL_PROGRAM", program).env("BENCH_OUT", &printed).current_dir(match measurement.needs {
         Needs::Browser => frontend::folder(),
         _ => root().to_path_buf(),
