@@ -13,6 +13,8 @@ pub(super) struct Outline {
     pub shape: MultiPolygon<f64>,
     /// The highest value of the field in it, in people.
     pub height: f64,
+    /// The cell where that is.
+    pub peak: usize,
 }
 
 /// Draws the places of a field inside a boundary.
@@ -26,19 +28,22 @@ pub(super) fn outlines(field: &Field, boundary: &MultiPolygon<f64>) -> Vec<Outli
     for place in places(field, &grounds) {
         let drawn = parts(place.window(field, &grounds).polygons());
         for part in drawn.iter().flat_map(|part| parts(boundary.intersection(part))) {
-            join_near(&mut outlines, part, place.height);
+            join_near(&mut outlines, part, &place);
         }
     }
     outlines
 }
 
 /// Adds a part, as one with the outlines that are nearer than 75 m to it.
-fn join_near(outlines: &mut Vec<Outline>, part: Polygon<f64>, height: f64) {
-    let mut joined = Outline { shape: MultiPolygon::new(vec![part]), height };
+fn join_near(outlines: &mut Vec<Outline>, part: Polygon<f64>, place: &Place) {
+    let shape = MultiPolygon::new(vec![part]);
+    let mut joined = Outline { shape, height: place.height, peak: place.peak };
     let (near, rest): (Vec<_>, Vec<_>) =
         outlines.drain(..).partition(|outline| gap_m(&outline.shape, &joined.shape) < MERGE_M);
     for outline in near {
-        joined.height = joined.height.max(outline.height);
+        if outline.height > joined.height {
+            (joined.height, joined.peak) = (outline.height, outline.peak);
+        }
         joined.shape.0.extend(outline.shape);
     }
     outlines.extend(rest);
@@ -49,6 +54,7 @@ fn join_near(outlines: &mut Vec<Outline>, part: Polygon<f64>, height: f64) {
 struct Place {
     group: usize,
     height: f64,
+    peak: usize,
     level: f64,
     cols: [usize; 2],
     rows: [usize; 2],
@@ -61,9 +67,8 @@ fn places(field: &Field, grounds: &Grounds) -> Vec<Place> {
         let at = *of_group.entry(basin.group).or_insert(places.len());
         if at == places.len() {
             let none = [usize::MAX, 0];
-            places.push(Place { group: basin.group, height: 0.0, level: f64::MAX, cols: none, rows: none });
+            places.push(Place { group: basin.group, height: 0.0, peak: 0, level: f64::MAX, cols: none, rows: none });
         }
-        places[at].height = places[at].height.max(basin.height);
         places[at].level = places[at].level.min(basin.level);
     }
     for (cell, basin) in grounds.of_cell.iter().enumerate().filter(|(_, basin)| **basin != NOBODY) {
@@ -71,6 +76,9 @@ fn places(field: &Field, grounds: &Grounds) -> Vec<Place> {
         let (row, col) = (cell / field.grid.cols, cell % field.grid.cols);
         place.cols = [place.cols[0].min(col), place.cols[1].max(col)];
         place.rows = [place.rows[0].min(row), place.rows[1].max(row)];
+        if field.people[cell] > place.height {
+            (place.height, place.peak) = (field.people[cell], cell);
+        }
     }
     places
 }
