@@ -14,11 +14,12 @@ use utoipa_axum::routes;
 
 use crate::access::Here;
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exports::geojson::{Features, HEAD, TAIL};
 use crate::exports::packed::Packed;
 use crate::exports::store;
 use crate::gatherings;
+use crate::hotspots::{MIN_PEOPLE, MIN_PINS};
 use crate::people::Right;
 use crate::pins::selection::Selection;
 
@@ -48,6 +49,7 @@ async fn list_pins(
 ) -> Result<Response> {
     here.check(Right::Analyse)?;
     let (selection, others) = Selection::parse(&pairs, &["download"])?;
+    check_voices(&app, &here, &selection, others[0].is_some()).await?;
     let headers = geojson_headers(&format!("pins-{}", here.neighbourhood.slug), others[0].is_some());
     let id = &here.neighbourhood.id;
     let pins = store::packed(&app.db, id, selection.who_fields() > 0).await?;
@@ -57,6 +59,19 @@ async fn list_pins(
     let parts = unfold(Some(writing), |writing| async { writing?.next().await }).fuse();
     let head = futures_util::stream::iter([Ok(Vec::from(HEAD))]);
     Ok((headers, Body::from_stream(head.chain(parts))).into_response())
+}
+
+/// Fails where there are too few voices for any map: then single pins are shown to facilitators only, and no file leaves.
+async fn check_voices(app: &App, here: &Here, selection: &Selection, is_file: bool) -> Result<()> {
+    if !is_file && here.check(Right::Facilitate).is_ok() {
+        return Ok(());
+    }
+    let voices = app.indexes.voices(&here.neighbourhood.id, selection).await?;
+    if voices.enough() {
+        return Ok(());
+    }
+    let reason = format!("single pins leave only from {MIN_PEOPLE} people and {MIN_PINS} pins on");
+    Err(Error::invalid("selection", reason).with_slug("too_few_people"))
 }
 
 struct Writing {

@@ -4,6 +4,7 @@ mod areas;
 pub mod card;
 mod comparison;
 mod counts;
+mod dense;
 mod hexes;
 pub mod names;
 mod surface;
@@ -39,6 +40,8 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(counts::get_counts))
         .routes(routes!(comparison::get_comparison))
         .routes(routes!(hexes::list_hexes))
+        .routes(routes!(dense::list_clusters))
+        .routes(routes!(dense::get_density))
 }
 
 /// The keys and values of an address.

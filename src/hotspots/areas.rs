@@ -7,8 +7,8 @@
 //! a safe place and an unsafe one. No hotspot has fewer than five people in it.
 //!
 //! One spot has one hotspot. A contested area takes the place of the safe and unsafe areas that it covers by half or
-//! more, unless people agree at their peak: then it is the contested area that goes, where its own peak lies in them. The
-//! others stand, and it gives way to them (and goes where they cover half or more of it). Where a safe and an
+//! more, unless people agree at their peak. Those and the others stand, and it gives way to them (and goes where they
+//! cover half or more of it). Where a safe and an
 //! unsafe area overlap, the one with the higher peak keeps the ground.
 
 use geo::{
@@ -70,18 +70,14 @@ fn differing(share: f64) -> f64 {
 }
 
 fn side_by_side(
-    sided: Vec<(Kind, Outline)>,
-    mut contested: Vec<Outline>,
+    mut sided: Vec<(Kind, Outline)>,
+    contested: Vec<Outline>,
     surface: &Surface,
 ) -> Vec<(Kind, MultiPolygon<f64>)> {
-    let is_covered =
-        |side: &Outline| is_half(contested.iter().map(|c| shared_m2(&c.shape, &side.shape)).sum(), &side.shape);
-    let agrees = |side: &Outline| differing(surface.share(side.peak)) < 0.0;
-    let (covered, mut sided): (Vec<_>, Vec<_>) = sided.into_iter().partition(|(_, side)| is_covered(side));
-    let strong: Vec<(Kind, Outline)> = covered.into_iter().filter(|(_, side)| agrees(side)).collect();
-    let peak = |outline: &Outline| Point::from(surface.grid.centre(outline.peak));
-    contested.retain(|c| strong.iter().all(|(_, side)| !side.shape.contains(&peak(c))));
-    sided.extend(strong);
+    sided.retain(|(_, side)| {
+        let covered = contested.iter().map(|c| shared_m2(&c.shape, &side.shape)).sum();
+        !is_half(covered, &side.shape) || differing(surface.share(side.peak)) < 0.0
+    });
     sided.sort_by(|(_, a), (_, b)| b.height.total_cmp(&a.height));
     let contested = contested.into_iter().map(|outline| (Kind::Contested, outline));
     let mut kept: Vec<(Kind, MultiPolygon<f64>)> = Vec::new();

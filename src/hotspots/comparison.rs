@@ -34,7 +34,7 @@ words! {
 
 words! {
     /// Why there is no test.
-    pub enum Refusal { TooFewPeople = "too_few_people" }
+    pub enum Untested { TooFewPeople = "too_few_people" }
 }
 
 words! {
@@ -118,7 +118,7 @@ pub struct Compared {
     /// Those of them who are on both sides.
     pub people_both: usize,
     /// The test, or why there is none.
-    pub test: Result<Tested, Refusal>,
+    pub test: Result<Tested, Untested>,
 }
 
 /// The answer of the test.
@@ -176,7 +176,7 @@ pub fn compare(
     let people_both = deal.pairs;
     if people_a.min(people_b) < MIN_TESTED {
         watch.tell(1.0);
-        return Some(Compared { people_a, people_b, people_both, test: Err(Refusal::TooFewPeople) });
+        return Some(Compared { people_a, people_b, people_both, test: Err(Untested::TooFewPeople) });
     }
     let mut tested = test(pair, deal, SHUFFLES, watch)?;
     tested.areas = areas(pair, tested.threshold, a, b, boundary, plane);

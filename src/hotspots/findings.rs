@@ -16,7 +16,7 @@ use super::surface::Surface;
 use super::tier::{Allowed, Refusal, Tier};
 use super::trust::{TestedBy, Trust, Trusted};
 use super::watch::Watch;
-use super::{Hotspot, Kind, Method, Spot, Voices, areas, explanation};
+use super::{Hotspot, Kind, Method, Spot, areas, explanation};
 use crate::gatherings::Who;
 use crate::geometry::Plane;
 use crate::pins::selection::Selection;
@@ -106,21 +106,37 @@ pub struct Basis {
     grounds: Vec<(Kind, MultiPolygon<f64>)>,
 }
 
+impl Method {
+    /// How an answer to a question comes about, with cells of the usual size.
+    #[must_use]
+    pub fn of(index: &Index, question: &Question, selected: &Selected) -> Self {
+        let voices = selected.voices();
+        let at_any_time = || index.select(&question.selection.at_any_time()).voices();
+        Self {
+            voices,
+            tier: Tier::of(&voices),
+            refused: Refusal::of(&question.selection, &voices, at_any_time),
+            gatherings: selected.gatherings,
+            first_day: selected.first_day.clone(),
+            last_day: selected.last_day.clone(),
+            sigma_m: question.sigma_m,
+            cell_m: CELL_M,
+        }
+    }
+}
+
 impl Findings {
     /// Finds what can be found at once; the basis is that of the slower work, where it is allowed.
     #[must_use]
     pub fn of(index: &Index, question: &Question) -> (Self, Option<Basis>) {
-        let Selected { spots, gatherings, first_day, last_day, .. } = index.select(&question.selection);
-        let voices = Voices::of(&spots);
-        let tier = Tier::of(&voices);
-        let at_any_time = || index.select(&question.selection.at_any_time()).voices();
-        let refused = Refusal::of(&question.selection, &voices, at_any_time);
+        let selected = index.select(&question.selection);
+        let method = Method::of(index, question, &selected);
+        let (refused, tier, people) = (method.refused, method.tier, method.voices.people);
+        let spots = selected.spots;
         let (plane, shape) = (*index.plane(), index.shape().clone());
-        let sigma_m = question.sigma_m;
-        let mut method = Method { voices, tier, refused, gatherings, first_day, last_day, sigma_m, cell_m: CELL_M };
         let mut findings = Self {
             counts: if refused.is_some() { Counts::of(&[]) } else { Counts::of(&spots) },
-            method: method.clone(),
+            method,
             surface: None,
             hotspots: Vec::new(),
             plane,
@@ -131,16 +147,14 @@ impl Findings {
             return (findings, None);
         }
         let (whole, grid) = index.surface(question, &spots);
-        method.cell_m = grid.cell_m;
-        findings.method = method;
+        findings.method.cell_m = grid.cell_m;
         findings.hotspots = areas::find(&whole, &spots, &findings.shape, &plane);
         if tier.allows(Allowed::Contested) {
             explain(&mut findings.hotspots, index, &spots, question.sigma_m);
         }
         findings.surface = Some(whole.crop(grid));
         let grounds = findings.hotspots.iter().map(|h| (h.kind, h.ground.clone())).collect();
-        let basis =
-            tier.allows(Allowed::Test).then_some(Basis { whole, grid, spots, plane, people: voices.people, grounds });
+        let basis = tier.allows(Allowed::Test).then_some(Basis { whole, grid, spots, plane, people, grounds });
         (findings, basis)
     }
 }

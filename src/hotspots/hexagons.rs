@@ -2,13 +2,12 @@
 
 use h3o::Resolution;
 
+use super::Method;
 use super::findings::{Question, Worked};
-use super::grid::CELL_M;
 use super::hexes::{Hexes, Marks, marks};
 use super::index::Index;
 use super::job::Job;
-use super::tier::{Allowed, Refusal, Tier};
-use super::{Method, Voices};
+use super::tier::Allowed;
 
 /// What the pins of a selection say by hexagon.
 #[derive(Debug)]
@@ -34,24 +33,11 @@ impl Hexagons {
     #[must_use]
     pub fn of(index: &Index, question: &Question, resolution: Resolution) -> Self {
         let selected = index.select(&question.selection);
-        let voices = Voices::of(&selected.spots);
-        let at_any_time = || index.select(&question.selection.at_any_time()).voices();
-        let refused = Refusal::of(&question.selection, &voices, at_any_time);
-        let tier = Tier::of(&voices);
-        let spots = if refused.is_none() { &selected.spots[..] } else { &[] };
+        let method = Method::of(index, question, &selected);
+        let spots = if method.refused.is_none() { &selected.spots[..] } else { &[] };
         let cells = index.hexagons(&selected, resolution);
         let hexes = Hexes::of(spots, &cells, resolution, index.plane());
-        let marks = (refused.is_none() && tier.allows(Allowed::Test)).then(|| marks(&hexes));
-        let method = Method {
-            voices,
-            tier,
-            refused,
-            gatherings: selected.gatherings,
-            first_day: selected.first_day,
-            last_day: selected.last_day,
-            sigma_m: question.sigma_m,
-            cell_m: CELL_M,
-        };
+        let marks = (method.refused.is_none() && method.tier.allows(Allowed::Test)).then(|| marks(&hexes));
         Self { method, hexes, marks }
     }
 }

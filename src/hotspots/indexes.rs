@@ -13,6 +13,8 @@ use tokio::sync::broadcast::error::TryRecvError;
 use tokio::sync::{RwLock, Semaphore};
 use tokio::task::spawn_blocking;
 
+use super::Voices;
+use super::dense::{Crowds, Dense};
 use super::findings::{Findings, Question, Worked};
 use super::hexagons::Hexagons;
 use super::index::Index;
@@ -26,6 +28,7 @@ use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::live::{Change, Hub, What};
+use crate::pins::selection::Selection;
 use crate::{gatherings, neighbourhoods, pins};
 
 /// So many pieces of slow work run at a time; each keeps two cores busy.
@@ -60,6 +63,8 @@ struct Remembered {
     findings: Recent<Question, Findings>,
     comparisons: Recent<[Question; 2], SideBySide>,
     hexagons: Recent<(Question, Resolution), Hexagons>,
+    crowds: Recent<(Question, u64), Crowds>,
+    dense: Recent<Question, Dense>,
 }
 
 impl Indexes {
@@ -112,6 +117,29 @@ impl Indexes {
         let place = kept.place(revision, |found| found.hexagons.place(&(question.clone(), resolution)));
         let work = async || kept.read(move |index| Ok(Arc::new(Hexagons::of(index, &question, resolution)))).await;
         Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
+    }
+
+    /// The dense groups of pins that reach so many metres, with the mark of [`Indexes::revision`].
+    pub async fn crowds(&self, neighbourhood: &Id, question: Question, eps_m: f64) -> Result<(Arc<Crowds>, String)> {
+        let (kept, revision) = self.fresh(neighbourhood).await?;
+        let place = kept.place(revision, |found| found.crowds.place(&(question.clone(), eps_m.to_bits())));
+        let work = async || kept.read(move |index| Ok(Arc::new(Crowds::of(index, &question, eps_m)))).await;
+        Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
+    }
+
+    /// The density of pins, with the mark of [`Indexes::revision`].
+    pub async fn dense(&self, neighbourhood: &Id, question: Question) -> Result<(Arc<Dense>, String)> {
+        let (kept, revision) = self.fresh(neighbourhood).await?;
+        let place = kept.place(revision, |found| found.dense.place(&question));
+        let work = async || kept.read(move |index| Ok(Arc::new(Dense::of(index, &question)))).await;
+        Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
+    }
+
+    /// How many speak in a selection.
+    pub async fn voices(&self, neighbourhood: &Id, selection: &Selection) -> Result<Voices> {
+        let (kept, _) = self.fresh(neighbourhood).await?;
+        let selection = selection.clone();
+        kept.read(move |index| Ok(index.select(&selection).voices())).await
     }
 
     /// Starts slow work, of which those who follow the neighbourhood are told.
@@ -253,6 +281,8 @@ impl Remembered {
         self.findings.take().for_each(|found| found.stop());
         self.comparisons.take().for_each(|found| found.stop());
         self.hexagons.take().for_each(drop);
+        self.crowds.take().for_each(drop);
+        self.dense.take().for_each(drop);
     }
 }
 

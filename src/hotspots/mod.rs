@@ -11,6 +11,7 @@ pub mod clusters;
 pub mod comparison;
 mod contour;
 pub mod counts;
+pub mod dense;
 pub mod density;
 mod draws;
 pub mod explanation;

@@ -54,10 +54,9 @@ impl SideBySide {
     pub fn of(index: &Index, [a, b]: &[Question; 2]) -> Result<(Self, Basis)> {
         let by = a.selection.differs_by(&b.selection);
         let (one, other) = (index.select(&a.selection), index.select(&b.selection));
-        for (side, question, selected) in [("a", a, &one), ("b", b, &other)] {
-            let at_any_time = || index.select(&question.selection.at_any_time()).voices();
-            check(side, Refusal::of(&question.selection, &selected.voices(), at_any_time), &selected.voices())?;
-        }
+        let methods = [Method::of(index, a, &one), Method::of(index, b, &other)];
+        check("a", &methods[0])?;
+        check("b", &methods[1])?;
         let both: Vec<Spot> = one.spots.iter().chain(&other.spots).cloned().collect();
         let together = Tier::of(&Voices::of(&both));
         if by == Differs::Rounds && !together.allows(Allowed::Rounds) {
@@ -65,19 +64,10 @@ impl SideBySide {
         }
         let (plane, shape, sigma_m) = (*index.plane(), index.shape().clone(), a.sigma_m);
         let pair = Pair::around(&shape, &one.spots, &other.spots, sigma_m);
-        let method = |selected: &super::index::Selected| Method {
-            voices: selected.voices(),
-            tier: Tier::of(&selected.voices()),
-            refused: None,
-            gatherings: selected.gatherings,
-            first_day: selected.first_day.clone(),
-            last_day: selected.last_day.clone(),
-            sigma_m,
-            cell_m: pair.inner.cell_m,
-        };
+        let methods = methods.map(|method| Method { cell_m: pair.inner.cell_m, ..method });
         let side_by_side = Self {
             by,
-            methods: [method(&one), method(&other)],
+            methods,
             surfaces: [pair.a.crop(pair.inner), pair.b.crop(pair.inner)],
             plane,
             shape: shape.clone(),
@@ -88,12 +78,13 @@ impl SideBySide {
     }
 }
 
-fn check(side: &str, refusal: Option<Refusal>, voices: &Voices) -> Result<()> {
-    if voices.people < MIN_GROUP {
-        let reason = format!("a comparison needs {MIN_GROUP} people on each side; {side} has {}", voices.people);
+fn check(side: &str, method: &Method) -> Result<()> {
+    let people = method.voices.people;
+    if people < MIN_GROUP {
+        let reason = format!("a comparison needs {MIN_GROUP} people on each side; {side} has {people}");
         return Err(too_few(reason).with_field(side));
     }
-    match refusal {
+    match method.refused {
         None => Ok(()),
         Some(Refusal { needs: Some(needs), .. }) => {
             Err(too_few(format!("times of day can be compared from {needs} people on")).with_field(side))

@@ -61,6 +61,8 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/surface", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/comparison", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/hexes", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/clusters", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/density", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/hotspots", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/counts", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/tiles/{layer}/{z}/{x}/{y}", Who::Roles(ALL), None),

@@ -256,12 +256,18 @@ async fn an_export_is_whole_when_it_is_compressed() {
         for _ in 0..6 {
             tablet.pin(&participant, "safe", MIDDLE).await;
         }
+        let one_voice = app.get(&format!("{n}/pins?download")).await;
+        assert_eq!(one_voice.problem(422), "too_few_people", "what one person says does not leave as a file");
+        for _ in 0..4 {
+            let participant = tablet.participant(json!({})).await;
+            tablet.pin(&participant, "safe", MIDDLE).await;
+        }
         let plain = app.get(&format!("{n}/pins?download")).await.expect(200);
         let packed = app.get_packed(&format!("{n}/pins?download")).await;
         let mut text = String::new();
         std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed.as_slice()), &mut text).unwrap();
         assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), plain);
-        assert_eq!(plain["features"].as_array().unwrap().len(), 6);
+        assert_eq!(plain["features"].as_array().unwrap().len(), 10);
     })
     .await;
 }

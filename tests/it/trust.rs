@@ -235,3 +235,28 @@ async fn people_are_told_by_hexagon_and_under_five_nothing_is() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn dense_groups_and_the_density_of_pins_count_people() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        people(&tablet, 8, json!({})).await;
+        let alone = tablet.participant(json!({})).await;
+        for i in 0..9 {
+            tablet.pin(&alone, "unsafe", [3.705, 51.067 + f64::from(i) * 1e-5]).await;
+        }
+        let found = app.get(&format!("{n}/clusters")).await.expect(200);
+        assert_eq!(told(&found, "people"), [8, 8], "nine pins of one person are no group: {found}");
+        let less_safe = app.get(&format!("{n}/clusters?feeling=unsafe")).await.expect(200);
+        assert_eq!(told(&less_safe, "people"), [8]);
+        assert_eq!(app.get(&format!("{n}/clusters?eps_m=5")).await.field(400), "eps_m");
+
+        let dense = app.get(&format!("{n}/density")).await.expect(200);
+        assert_eq!((&dense["method"]["sigma_m"], &dense["gamma"]), (&json!(150.0), &json!(0.5)));
+        let cells = dense["grid"]["per_km2"].as_array().unwrap();
+        assert!(cells.contains(&Value::Null) && cells.iter().any(|pins| pins.as_f64().is_some_and(|pins| pins > 1.0)));
+        let nothing = app.get(&format!("{n}/density?round=1999")).await.expect(200);
+        assert!(nothing["grid"].is_null() && nothing["method"]["refused"]["why"] == "too_few_voices");
+    })
+    .await;
+}

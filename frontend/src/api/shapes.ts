@@ -55,7 +55,7 @@ export type PinGeometry = Point | LineString | Polygon;
 export type PinFeature = Feature<PinGeometry, Omit<Pin, 'id' | 'at' | 'drawn'>>;
 
 /** What every picture must say about how it was made. */
-export type Method = Exact<api.Method, { refused: { why: string; needs: number | null } | null }>;
+export type Method = Whole<api.Method>;
 export type Grid = Exact<api.GridAnswer, { corners: readonly [Corner, Corner, Corner, Corner] }> & PeopleGrid;
 type Corner = readonly [lon: number, lat: number];
 /** Without a grid there are too few voices, and no overall share either. */

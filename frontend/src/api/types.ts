@@ -74,6 +74,33 @@ export interface ChangePlace {
   readonly name: string;
 }
 
+/** A dense group as a GeoJSON Feature. */
+export interface ClusterFeature {
+  /** A Polygon around its pins, 25 m wider. */
+  readonly geometry: Readonly<Record<string, unknown>>;
+  readonly properties: ClusterProperties;
+  /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** How many a dense group is. */
+export interface ClusterProperties {
+  /** Distinct participants, five at least. */
+  readonly people: number;
+  /** Their pins, without those that say the same again within 50 m. */
+  readonly pins: number;
+}
+
+/** Dense groups as a GeoJSON `FeatureCollection`, most people first. */
+export interface ClustersAnswer {
+  /** How far a pin reaches, in metres. */
+  readonly eps_m: number;
+  readonly features: readonly ClusterFeature[];
+  readonly method: Method;
+  /** Always `FeatureCollection`. */
+  readonly type: string;
+}
+
 /** Someone who works in a neighbourhood. */
 export interface Colleague {
   readonly email: string;
@@ -145,6 +172,25 @@ export interface Decision {
   readonly wording?: string | null;
 }
 
+/** The density of pins, with an edge correction and a weight per person. */
+export interface DensityAnswer {
+  /** A person's n pins weigh `1 / n^gamma` each. */
+  readonly gamma: number;
+  readonly grid?: DensityGrid | null;
+  readonly method: Method;
+}
+
+/** The cells of a density, row by row from the north-west. */
+export interface DensityGrid {
+  readonly cell_m: number;
+  readonly cols: number;
+  /** Longitude and latitude of the corners: north-west, north-east, south-east, south-west. */
+  readonly corners: readonly (readonly number[])[];
+  /** Pins per square kilometre; null where fewer than five people speak around. */
+  readonly per_km2: readonly (number | null)[];
+  readonly rows: number;
+}
+
 /** An area as a GeoJSON Feature. */
 export interface DifferenceFeature {
   /** A Polygon or `MultiPolygon`. */
@@ -178,7 +224,7 @@ export interface DifferenceTest {
   readonly p_value?: number | null;
   /** How far it is, in percent. */
   readonly percent: number;
-  readonly refused?: Refusal | null;
+  readonly refused?: Untested | null;
   readonly state: TestState;
   readonly verdict?: Answer | null;
 }
@@ -981,6 +1027,9 @@ export interface Told_When {
   readonly code: "morning" | "afternoon" | "evening" | "night" | "dark" | "always";
   readonly people?: number | null;
 }
+
+/** Why there is no test. */
+export type Untested = "too_few_people";
 
 /** Whether chance can be ruled out: a signal, no clear signal (which is not "safe"), or too few people to tell. */
 export type Verdict = "signal" | "no_clear_signal" | "too_few_people";

@@ -16,7 +16,7 @@ use super::{Asked, PATIENCE, Pairs, answer_with, geometry, question};
 use crate::access::Here;
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::hotspots::comparison::{Answer, Compared, Difference, Refusal, Side};
+use crate::hotspots::comparison::{Answer, Compared, Difference, Side, Untested};
 use crate::hotspots::side_by_side::SideBySide;
 use crate::hotspots::trust::TestedBy;
 use crate::people::Right;
@@ -54,7 +54,7 @@ pub struct DifferenceTest {
     /// Null where it is refused or still running. It never says that there is no difference.
     verdict: Option<Answer>,
     /// Why there is none.
-    refused: Option<Refusal>,
+    refused: Option<Untested>,
     /// How often chance alone reaches the largest difference, as a share.
     p_value: Option<f64>,
     /// By cell: 0 too few people to tell, 1 no clear difference, 2 the first is more unsafe, 3 the second is.
@@ -197,7 +197,7 @@ fn notes(found: &SideBySide, compared: Option<&Compared>) -> Vec<Note> {
         notes.push(Note::RegressionToTheMean);
     }
     match compared.map(|compared| &compared.test) {
-        Some(Err(Refusal::TooFewPeople)) => notes.push(Note::SmallGroups),
+        Some(Err(Untested::TooFewPeople)) => notes.push(Note::SmallGroups),
         Some(Ok(tested)) if tested.answer == Answer::NoClearDifference => notes.push(Note::AbsenceProvesNothing),
         _ => {}
     }

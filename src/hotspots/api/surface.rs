@@ -16,6 +16,7 @@ use crate::access::Here;
 use crate::app::App;
 use crate::error::Result;
 use crate::geometry::{Plane, round7};
+use crate::hotspots::grid::Grid;
 use crate::hotspots::surface::Surface;
 
 /// The people surface: the share of unsafe of a cell is `(people_unsafe + 2 p0) / (people_unsafe + people_safe + 2)`,
@@ -77,17 +78,12 @@ impl GridAnswer {
     /// The cells of a surface on a plane, with the boundary's shape there.
     pub fn of(surface: &Surface, plane: &Plane, shape: &MultiPolygon<f64>, verdicts: Option<Vec<u8>>) -> Self {
         let grid = &surface.grid;
-        let [west, south, east, north] = grid.bounds();
         let two = |people: &[f64]| people.iter().map(|people| (people * 100.0).round() / 100.0).collect();
-        let corner = |(x, y)| {
-            let (lon, lat) = plane.to_lonlat(x, y);
-            [round7(lon), round7(lat)]
-        };
         Self {
             cols: grid.cols,
             rows: grid.rows,
             cell_m: grid.cell_m,
-            corners: [(west, north), (east, north), (east, south), (west, south)].map(corner),
+            corners: corners(grid, plane),
             people_unsafe: two(&surface.people_unsafe),
             people_safe: two(&surface.people_safe),
             people_near: surface.people_near.clone(),
@@ -95,4 +91,13 @@ impl GridAnswer {
             verdicts,
         }
     }
+}
+
+/// Longitude and latitude of a grid's corners: north-west, north-east, south-east, south-west.
+pub fn corners(grid: &Grid, plane: &Plane) -> [[f64; 2]; 4] {
+    let [west, south, east, north] = grid.bounds();
+    [(west, north), (east, north), (east, south), (west, south)].map(|(x, y)| {
+        let (lon, lat) = plane.to_lonlat(x, y);
+        [round7(lon), round7(lat)]
+    })
 }

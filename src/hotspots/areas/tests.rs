@@ -100,7 +100,7 @@ fn the_known_spots_of_a_workshop_are_found_each_once() {
         for seed in 0..3 {
             let found = find_in_quarter(&workshop(people, seed), 100.0);
             assert!((least..=most).contains(&found.len()), "{people} people: {:?}", kinds(&found));
-            assert!(found.iter().all(|h| h.area_m2 < 120_000.0), "no blob");
+            assert!(found.iter().all(|h| h.area_m2 < 150_000.0), "no blob");
             assert!(found.is_sorted_by(|a, b| a.people >= b.people));
         }
     }

@@ -82,14 +82,14 @@ fn with_the_sides_changed_it_says_the_same_of_the_other_side() {
 #[test]
 fn under_thirty_on_a_side_the_test_is_refused() {
     let (a, b) = (people(0, 40, 1, |_| 0.5), people(100, 29, 2, |_| 0.5));
-    assert_eq!(compared(&a, &b).test, Err(Refusal::TooFewPeople));
-    assert_eq!(compared(&[], &[]).test, Err(Refusal::TooFewPeople));
+    assert_eq!(compared(&a, &b).test, Err(Untested::TooFewPeople));
+    assert_eq!(compared(&[], &[]).test, Err(Untested::TooFewPeople));
     let mut heard = people(100, 31, 2, |_| 0.5);
     for s in heard.iter_mut().filter(|s| s.participant >= 120) {
         s.basis = Basis::Heard;
     }
     let told = compared(&a, &heard);
-    assert_eq!((told.people_b, told.test), (20, Err(Refusal::TooFewPeople)));
+    assert_eq!((told.people_b, told.test), (20, Err(Untested::TooFewPeople)));
 }
 
 #[test]
