@@ -268,7 +268,6 @@ fn pin(at: usize, point: &Point) -> Outcome<Pin> {
             comment: None,
             lang: None,
         },
-        shape: None,
         moderated: None,
     })
 }

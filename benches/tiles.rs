@@ -1,9 +1,10 @@
-//! Vector tiles of a million pins: how long one takes beside PostGIS on the same points, and how many kept ones go over
+//! Vector tiles of a million pins: how long one takes beside `PostGIS` on the same points, and how many kept ones go over
 //! HTTP in a second.
 #![allow(missing_docs, clippy::print_stdout, reason = "a measurement speaks to whoever runs it")]
 
 mod bench;
 
+use std::fmt::Write as _;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,7 +23,7 @@ const POINTS: usize = 1_000_000;
 const CITY: [f64; 4] = [3.65, 51.00, 3.80, 51.10];
 /// So many tiles of each zoom are drawn.
 const TILES: usize = 40;
-/// The product's aims: so many times faster than PostGIS, and so many kept tiles a second.
+/// The product's aims: so many times faster than `PostGIS`, and so many kept tiles a second.
 const FASTER: f64 = 20.0;
 const A_SECOND: f64 = 5_000.0;
 /// Pins of the workshop whose kept tiles are asked for.
@@ -140,7 +141,7 @@ fn tile_at(lon: f64, lat: f64, zoom: u8) -> (u32, u32) {
     (((lon + 180.0) / 360.0 * n) as u32, (y * n) as u32)
 }
 
-/// The same points in PostGIS.
+/// The same points in `PostGIS`.
 struct Postgis(PgConnection);
 
 impl Postgis {
@@ -152,12 +153,10 @@ impl Postgis {
             .await?;
         let mut copy = connection.copy_in_raw("copy points from stdin (format csv)").await?;
         for part in points.chunks(10_000) {
-            let lines: String = part
-                .iter()
-                .map(|p| {
-                    format!("{:.4},{:.4},{},t{},w{}\n", p.lon, p.lat, Feeling::ALL[p.feeling].code(), p.themes, p.when)
-                })
-                .collect();
+            let mut lines = String::new();
+            for Point { lon, lat, feeling, themes, when } in part {
+                writeln!(lines, "{lon:.4},{lat:.4},{},t{themes},w{when}", Feeling::ALL[*feeling].code())?;
+            }
             copy.send(lines.as_bytes()).await?;
         }
         copy.finish().await?;

@@ -110,6 +110,7 @@ pub fn points(n: usize) -> Outcome<Vec<Point>> {
     bytes.chunks_exact(20).map(point).collect()
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "under eight")]
 fn made_up(n: usize) -> Vec<Point> {
     let [west, south, east, north] = CITY;
     let mut random = Random::new(3);
