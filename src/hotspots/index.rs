@@ -6,7 +6,7 @@
 mod living;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use geo::MultiPolygon;
 use h3o::{CellIndex, Resolution};
@@ -15,6 +15,7 @@ use rstar::{AABB, RTree};
 
 use super::canvas::Canvas;
 use super::hexes::Columns;
+use super::layers::Layers;
 use super::tiles::dots::{Dot, Dots, Place, place};
 use super::{Footprint, Spot, Voices, theme_bits, when_bits};
 use crate::gatherings::Who;
@@ -57,6 +58,7 @@ pub struct Index {
     gathering_numbers: HashMap<u128, u32>,
     /// Those asked for last stand last.
     canvases: Mutex<Vec<Canvas>>,
+    layers: OnceLock<Layers>,
 }
 
 /// A participant as a selection sees them.
@@ -128,6 +130,7 @@ impl Index {
             gatherings: Vec::new(),
             gathering_numbers: HashMap::new(),
             canvases: Mutex::default(),
+            layers: OnceLock::new(),
         }
     }
 
@@ -203,6 +206,7 @@ impl Index {
             index.unlink(&spot, at);
             index.spots[at as usize] = None;
         });
+        self.uncount(&spot);
         self.free.push(at);
         self.touched.push(spot.bounds());
         true
@@ -323,6 +327,7 @@ impl Index {
             index.next[at as usize] = std::mem::replace(first, at);
             index.spots[at as usize] = Some(spot.clone());
         });
+        self.count(&spot);
         at
     }
 

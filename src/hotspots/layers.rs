@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use crate::pins::Feeling;
 use voices::{Side, Voice, mark};
 
-use super::MIN_PEOPLE;
+use super::{MIN_PEOPLE, Voices};
 
 /// The deepest zoom of tiles that have counts.
 pub const DEEPEST_TILE: u8 = 16;
@@ -73,6 +73,8 @@ pub struct Layers {
     places: Vec<u64>,
     /// The places of people who came, or whose pins changed, since.
     changed: HashMap<u32, Vec<u64>>,
+    /// How many people have voices.
+    speaking: usize,
 }
 
 impl Layers {
@@ -106,6 +108,7 @@ impl Layers {
                 layers.places.push(voice.place());
             }
         }
+        layers.speaking = layers.people.len();
         layers.blocks = voices.chunks(FILL).map(block).collect();
         layers
     }
@@ -122,6 +125,12 @@ impl Layers {
         self.blocks.is_empty()
     }
 
+    /// How many speak; heard pins have no place here.
+    #[must_use]
+    pub fn voices(&self) -> Voices {
+        Voices { people: self.speaking, pins: self.len(), heard_pins: 0 }
+    }
+
     /// Adds a pin to every zoom.
     pub fn add(&mut self, pin: &Put) {
         let mut voice = Voice::of(pin);
@@ -133,7 +142,9 @@ impl Layers {
             voice.first[side as usize] = mark(before.map(voices::key), voice.key);
             next[side as usize] = after;
         }
+        let is_new = places.is_empty();
         places.insert(at, voice.place());
+        self.speaking += usize::from(is_new);
         for (side, next) in next.into_iter().enumerate() {
             self.set_first(pin.participant, side, next, Some(voice.key));
         }
@@ -149,11 +160,13 @@ impl Layers {
             return false;
         }
         places.remove(at);
+        let is_gone = places.is_empty();
         let beside = Side::ALL.map(|side| side.hears(voice.feeling).then(|| neighbours(places, at, side)));
         for (side, beside) in beside.into_iter().enumerate() {
             let (before, next) = beside.unwrap_or_default();
             self.set_first(pin.participant, side, next, before.map(voices::key));
         }
+        self.speaking -= usize::from(is_gone);
         // Of pins that are the same in all, the last is no first of anything.
         let (block, end) = self.locate(|other| other.order() <= voice.order());
         let (block, at) = if end == 0 { (block - 1, self.blocks[block - 1].len() - 1) } else { (block, end - 1) };

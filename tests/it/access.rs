@@ -67,6 +67,7 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/counts", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/tiles/{layer}/{z}/{x}/{y}", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/tiles/pins/{z}/{x}/{y}", Who::Roles(WORDS), None),
+        (M::GET, "/api/neighbourhoods/{n}/tiles/counts/{z}/{x}/{y}", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/places", Who::Roles(ALL), None),
         (
             M::POST,

@@ -226,3 +226,57 @@ async fn the_surface_is_drawn_where_enough_people_speak_and_again_where_one_more
     })
     .await;
 }
+
+#[tokio::test]
+async fn people_are_counted_by_square_from_five_on_and_once_each() {
+    on_both(async |mut app| {
+        let Workshop { n, tablet, .. } = app.workshop(json!({"pin_budget": null})).await;
+        let (here, there) = (path(&n, "counts", HERE, 16, ""), path(&n, "counts", THERE, 16, ""));
+        let mut elsewhere = String::new();
+        for _ in 0..4 {
+            let participant = tablet.participant(json!({})).await;
+            tablet.pin(&participant, "unsafe", HERE).await;
+            elsewhere = tablet.pin(&participant, "unsafe", THERE).await;
+        }
+        let fifth = tablet.participant(json!({})).await;
+        tablet.pin(&fifth, "mixed", HERE).await;
+        for tile in [&here, &there] {
+            assert!(features(&app, tile).await.is_empty(), "nine pins are too few for any map");
+        }
+        tablet.pin(&fifth, "safe", HERE).await;
+        let few = [pairs(&[("few", "1")])];
+        let told_of = |people, is_safe, is_unsafe| {
+            [pairs(&[("people", people), ("people_safe", is_safe), ("people_unsafe", is_unsafe)])]
+        };
+        assert_eq!(told(&features(&app, &here).await), told_of("5", "1", "5"));
+        assert_eq!(told(&features(&app, &there).await), few, "four are not told");
+        assert_eq!(told(&features(&app, &path(&n, "counts", HERE, 0, "?sigma_m=60")).await), told_of("5", "1", "5"));
+
+        let sixth = tablet.participant(json!({})).await;
+        let last = tablet.pin(&sixth, "safe", HERE).await;
+        assert_eq!(told(&features(&app, &here).await), told_of("6", "2", "5"));
+        assert_eq!(told(&features(&app, &there).await), few);
+        let made = app.app.indexes.tiles_made();
+        let mut heard = pin(&sixth, "unsafe", HERE);
+        heard["properties"]["basis"] = json!("heard");
+        tablet.put_pin(&buurtsignaal::id::Id::new().to_string(), &heard).await.expect(201);
+        assert_eq!(told(&features(&app, &here).await), told_of("6", "2", "5"), "nobody speaks for another");
+        assert_eq!(told(&features(&app, &there).await), few);
+        assert_eq!(app.app.indexes.tiles_made(), made + 1, "nothing changed there");
+        tablet.delete_pin(&last).await.expect(204);
+        assert_eq!(told(&features(&app, &here).await), told_of("5", "1", "5"));
+        tablet.delete_pin(&elsewhere).await.expect(204);
+        assert!(features(&app, &here).await.is_empty(), "nine pins again");
+
+        let near = path(&n, "counts", HERE, 17, "");
+        assert_eq!(app.get(&near).await.problem(404), "zoom_too_near");
+        assert_eq!(app.get(&near).await.field(404), "z");
+        for (query, field) in
+            [("?feeling=unsafe", "feeling"), ("?sigma_m=60&round=2026-1", "round"), ("?to=soon", "to")]
+        {
+            assert_eq!(app.get(&format!("{here}{query}")).await.problem(400), "bad_selection", "{query}");
+            assert_eq!(app.get(&format!("{here}{query}")).await.field(400), field);
+        }
+    })
+    .await;
+}

@@ -1,4 +1,4 @@
-//! The surfaces of an index that live on with its pins.
+//! The surfaces and the counts of an index that live on with its pins.
 
 use std::sync::PoisonError;
 
@@ -7,6 +7,7 @@ use crate::hotspots::Spot;
 use crate::hotspots::canvas::Canvas;
 use crate::hotspots::findings::Question;
 use crate::hotspots::grid::Grid;
+use crate::hotspots::layers::{Layers, Put};
 use crate::hotspots::sheet::Way;
 use crate::hotspots::surface::Surface;
 use crate::pins::selection::Selection;
@@ -37,6 +38,33 @@ impl Index {
             canvases.remove(oldest);
         }
         found
+    }
+
+    /// The own pins counted by square, lines and areas where their middle lies: put together when first asked for and
+    /// brought up to date by each pin since.
+    #[must_use]
+    pub fn layers(&self) -> &Layers {
+        self.layers.get_or_init(|| Layers::of(self.spots.iter().flatten().filter_map(|spot| self.counted(spot))))
+    }
+
+    /// Counts one pin more, where there are counts.
+    pub(super) fn count(&mut self, spot: &Spot) {
+        if let (Some(pin), Some(layers)) = (self.counted(spot), self.layers.get_mut()) {
+            layers.add(&pin);
+        }
+    }
+
+    /// Counts one pin less, where there are counts.
+    pub(super) fn uncount(&mut self, spot: &Spot) {
+        if let (Some(pin), Some(layers)) = (self.counted(spot), self.layers.get_mut()) {
+            layers.remove(&pin);
+        }
+    }
+
+    /// What of a pin is counted; nothing of one that was only heard.
+    fn counted(&self, spot: &Spot) -> Option<Put> {
+        let (lon, lat) = self.plane.to_lonlat(spot.x, spot.y);
+        spot.is_own().then_some(Put { lon, lat, participant: spot.participant, feeling: spot.feeling })
     }
 
     /// Changes one pin and brings the surfaces that mean it along.

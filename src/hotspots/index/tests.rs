@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::gatherings::{AgeBand, Gender};
 use crate::hotspots::hexes::{USUAL, cell_at};
+use crate::hotspots::layers::{Layers, Put};
 use crate::neighbourhoods::themes::Theme;
+use crate::pins::shape::Shape;
 use crate::pins::{Basis, Effect, Feeling, Told, When};
 use proptest::prelude::*;
 use serde_json::json;
@@ -59,6 +61,13 @@ fn change() -> impl Strategy<Value = (u32, Option<Pin>)> {
     let put = (0_u32..25, 0_u32..9, 3.70..3.73_f64, 51.05..51.07_f64, words);
     (put, prop::bool::weighted(0.7))
         .prop_map(|((n, who, lon, lat, words), is_put)| (n, is_put.then(|| pin(n, who, lon, lat, words))))
+}
+
+/// Every third pin as a line with its middle where the pin was.
+fn with_shape(pin: Pin) -> Pin {
+    let [west, east] = [-0.001, 0.001].map(|by| [pin.lon + by, pin.lat]);
+    let is_line = pin.id.as_str().bytes().last().is_some_and(|last| last % 3 == 0);
+    Pin { shape: is_line.then(|| Shape::LineString { coordinates: vec![west, east] }), ..pin }
 }
 
 fn selection(query: &[(&str, &str)]) -> Selection {
@@ -143,6 +152,43 @@ proptest! {
         people.sort_unstable();
         people.dedup();
         prop_assert_eq!(index.people_near(x, y, within_m), people.len());
+    }
+
+    #[test]
+    fn counts_that_are_kept_are_those_put_together_anew(
+        first in prop::collection::vec(change(), 0..40), changes in prop::collection::vec(change(), 0..60),
+    ) {
+        let mut plain: BTreeMap<u32, Pin> = first.into_iter().filter_map(|(n, pin)| Some((n, with_shape(pin?)))).collect();
+        let mut index = Index::new(&boundary());
+        index.fill(&plain.values().cloned().collect::<Vec<_>>());
+        index.finish();
+        let _ = index.layers();
+        for (n, pin) in changes {
+            if let Some(pin) = pin.map(with_shape) {
+                index.put(&pin);
+                plain.insert(n, pin);
+            } else {
+                index.remove(&id(1, n));
+                plain.remove(&n);
+            }
+        }
+        let anew = Layers::of(plain.values().filter(|p| p.told.basis == Basis::Own).map(|p| Put {
+            lon: p.lon,
+            lat: p.lat,
+            participant: index.people_numbers[&number(&p.told.participant)],
+            feeling: p.told.feeling,
+        }));
+        prop_assert_eq!(index.layers().voices(), anew.voices());
+        let mut seen = 0;
+        for zoom in [0_u8, 6, 10, 12, 14, 16] {
+            let tiles = |from: u32, to: u32| from >> (16 - zoom)..=to >> (16 - zoom);
+            for (x, y) in tiles(33_441, 33_447).flat_map(|x| tiles(21_919, 21_926).map(move |y| (x, y))) {
+                let squares = index.layers().squares(zoom, x, y);
+                prop_assert_eq!(&squares, &anew.squares(zoom, x, y));
+                seen += usize::from(zoom == 16) * squares.len();
+            }
+        }
+        prop_assert_eq!(seen > 0, !anew.is_empty(), "the tiles are where the pins are");
     }
 
     #[test]

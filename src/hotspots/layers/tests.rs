@@ -133,6 +133,8 @@ proptest! {
             }
         }
         prop_assert_eq!(layers.len(), plain.len());
+        let people: BTreeSet<u32> = plain.iter().map(|pin| pin.participant).collect();
+        prop_assert_eq!(layers.voices().people, people.len());
         prop_assert_eq!(layers.blocks.concat(), Layers::of(plain.iter().copied()).blocks.concat());
         for (zoom, x, y) in tiles() {
             prop_assert_eq!(squares(&layers, zoom, x, y), brute(&plain, zoom, x, y));

@@ -18,7 +18,9 @@ use crate::app::App;
 use crate::basemap::api::{TILE_TYPE, takes_gzip};
 use crate::error::{Error, Kind, Result};
 use crate::hotspots::api::{knows, question};
+use crate::hotspots::layers::DEEPEST_TILE;
 use crate::people::Right;
+use crate::pins::selection::Selection;
 
 /// The routes of tiles.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
@@ -37,16 +39,19 @@ struct Parts {
 /// A vector tile of what the selected pins say; `y` ends in `.mvt`. Layers: `hexes`, people by hexagon of a size that fits
 /// the zoom (properties `h3` and, from five people on, `people`, `people_unsafe`, `people_safe`); `surface`, the contours
 /// of at least 5, 8, 11 and 15 people (properties `side`, `people`); `pins`, single pins for analysts from zoom 14 on
-/// (properties `feeling`, `when`, `themes`).
+/// (properties `feeling`, `when`, `themes`); `counts`, people by square, 16 of them along a tile's edge, up to zoom 16 and
+/// of all own pins of the neighbourhood only (properties `people`, `people_unsafe`, `people_safe`, or `few`: 1 where fewer
+/// than five people speak).
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/tiles/{layer}/{z}/{x}/{y}",
     params(
-        ("n" = String, Path), ("layer" = String, Path, description = "`hexes`, `surface` or `pins`"), ("z" = u8, Path, description = "zoom, up to 20"),
+        ("n" = String, Path), ("layer" = String, Path, description = "`hexes`, `surface`, `pins` or `counts`"), ("z" = u8, Path, description = "zoom, up to 20"),
         ("x" = u32, Path, description = "column"), ("y" = String, Path, description = "row, with .mvt", example = "5461.mvt"),
     ),
     responses(
         (status = 200, description = "the tile", content_type = "application/vnd.mapbox-vector-tile"),
         (status = 204, description = "nothing is there"),
         (status = 304, description = "the tile has not changed"),
+        (status = 400, description = "the layer does not know such a selection"),
         (status = 404, description = "no such layer or no such tile"),
     ))]
 async fn get_tile(
@@ -63,9 +68,27 @@ async fn get_tile(
         let reason = format!("single pins are shown from zoom {PINS_FROM_ZOOM} on");
         return Err(Error::new(Kind::NotFound, "zoom_too_far", reason).with_field("z"));
     }
+    if layer == Layer::Counts && address.zoom() > DEEPEST_TILE {
+        let reason = format!("people are counted by square up to zoom {DEEPEST_TILE}");
+        return Err(Error::new(Kind::NotFound, "zoom_too_near", reason).with_field("z"));
+    }
     let (question, _) = question(&here, &pairs)?;
+    if layer == Layer::Counts {
+        check_all_meant(&pairs)?;
+    }
     let tile = app.indexes.tile(&here.neighbourhood.id, question, layer, address).await?;
     Ok(answer(tile, &asked))
+}
+
+/// Refuses an address that asks for a part of the pins.
+fn check_all_meant(pairs: &[(String, String)]) -> Result<()> {
+    for (key, value) in pairs {
+        if Selection::default().take(key, value)? {
+            let reason = "people are counted by square for all own pins together, not for a selection";
+            return Err(Error::bad_request(key, reason).with_slug("bad_selection"));
+        }
+    }
+    Ok(())
 }
 
 fn answer(tile: Arc<Tile>, asked: &HeaderMap) -> Response {

@@ -8,12 +8,12 @@ use tokio::task::spawn_blocking;
 use super::bands::Band;
 use super::cache::{Cache, Key, MOST_BYTES, Scope, Tile};
 use super::hexagons::{Hexagon, hexagons, hexes, resolution};
-use super::{Address, Layer, bands, pins, surface};
+use super::{Address, Layer, bands, counts, pins, surface};
 use crate::error::{Error, Kind, Result};
 use crate::hotspots::findings::{Findings, Question};
 use crate::hotspots::hexes::Hexes;
 use crate::hotspots::indexes::{Indexes, Kept};
-use crate::hotspots::{MIN_PEOPLE, MIN_PINS};
+use crate::hotspots::{MIN_PEOPLE, MIN_PINS, Voices};
 use crate::id::Id;
 
 /// What a pin's place may be off by where it is drawn: four decimals are eleven metres.
@@ -84,6 +84,7 @@ impl Indexes {
             Layer::Pins => pins_tile(&kept, &key).await?,
             Layer::Surface => self.surface_tile(&key).await?,
             Layer::Hexes => self.hexes_tile(&kept, &key).await?,
+            Layer::Counts => counts_tile(&kept, &key).await?,
         };
         let mut cache = self.tiles.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cache.keep(key, revision, scope, tile.clone());
@@ -141,10 +142,15 @@ impl Indexes {
 
 /// How many pins elsewhere may change before there could be too few people for a map, or for the first time enough.
 fn spare(findings: &Findings, question: &Question) -> usize {
-    let (voices, selection) = (findings.method.voices, &question.selection);
+    let selection = &question.selection;
     if findings.surface.is_none() || selection.who_fields() > 0 || selection.names_times() {
         return 0;
     }
+    beyond_enough(&findings.method.voices)
+}
+
+/// How many pins may go before there could be too few voices for a map; none where there already are.
+fn beyond_enough(voices: &Voices) -> usize {
     voices.people.saturating_sub(MIN_PEOPLE as usize).min(voices.pins.saturating_sub(MIN_PINS))
 }
 
@@ -157,6 +163,20 @@ async fn pins_tile(kept: &Kept, key: &Key) -> Result<(Arc<Tile>, Scope)> {
         let tile = Tile::new(pins(index.dots(), &selection, speaks.as_deref(), address));
         let bounds = grown(address.bounds_m(index.plane()), ROUNDED_M);
         Some((Arc::new(tile), Scope { bounds, spare: usize::MAX }))
+    };
+    spawn_blocking(make).await.map_err(Error::internal)?.ok_or_else(|| Error::not_found("neighbourhood"))
+}
+
+async fn counts_tile(kept: &Kept, key: &Key) -> Result<(Arc<Tile>, Scope)> {
+    let index = kept.index.clone().read_owned().await;
+    let address = key.address;
+    let make = move || {
+        let index = index.as_ref()?;
+        let layers = index.layers();
+        let voices = layers.voices();
+        let tile = if voices.enough() { counts(layers, address) } else { Vec::new() };
+        let bounds = address.bounds_m(index.plane());
+        Some((Arc::new(Tile::new(tile)), Scope { bounds, spare: beyond_enough(&voices) }))
     };
     spawn_blocking(make).await.map_err(Error::internal)?.ok_or_else(|| Error::not_found("neighbourhood"))
 }

@@ -1,4 +1,5 @@
-//! Vector tiles of what pins say, for any selection: single pins, and where how many people feel so.
+//! Vector tiles of what pins say: for any selection single pins and where how many people feel so, and of all own pins
+//! people by square.
 //!
 //! A tile is made from the index or from what was found on it, once, and kept as bytes until a pin changes that it shows
 //! ([`cache`]).
@@ -11,10 +12,12 @@ pub mod dots;
 mod hexagons;
 mod making;
 pub mod mvt;
+mod squares;
 
 pub use bands::{Band, LEVELS, bands, surface};
 pub use dots::pins;
 pub use making::Tiles;
+pub use squares::counts;
 
 use geo::{Coord, Rect};
 
@@ -26,7 +29,7 @@ use mvt::EXTENT;
 
 words! {
     /// What a tile shows.
-    pub enum Layer { Hexes = "hexes", Surface = "surface", Pins = "pins" }
+    pub enum Layer { Hexes = "hexes", Surface = "surface", Pins = "pins", Counts = "counts" }
 }
 
 /// The deepest zoom with tiles; pages draw it larger from there on.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Contains, Geometry, Intersects, MultiPolygon, Point, Rect};
+use geo::{BoundingRect, Contains, Geometry, Intersects, MultiPolygon, Point, Rect};
 use mvt_reader::Reader;
 use mvt_reader::feature::{Feature, Value};
 use proptest::prelude::*;
@@ -11,6 +11,7 @@ use super::cache::{Cache, Key, Scope, Tile, Touched};
 use super::dots::{Dot, Dots, place};
 use super::*;
 use crate::hotspots::findings::Question;
+use crate::hotspots::layers::{Layers, Put};
 use crate::hotspots::surface::Surface;
 use crate::hotspots::{Kind, Spot};
 use crate::id::Id;
@@ -131,6 +132,24 @@ fn a_tile_has_the_pins_of_the_selection_only() {
     assert_eq!(told("theme", "noise"), [noisy]);
     assert_eq!(told("when", "evening"), [noisy]);
     assert!(told("basis", "heard").is_empty());
+}
+
+#[test]
+fn a_square_lies_where_its_pins_do() {
+    let (lon, lat) = (4.35, 50.85);
+    let put = |participant| Put { lon, lat, participant, feeling: Feeling::Unsafe };
+    for (people, zoom) in (4..6).flat_map(|people| [0_u8, 8, 16].map(|zoom| (people, zoom))) {
+        let (layers, address) = (Layers::of((0..people).map(put)), around(lon, lat, zoom));
+        let features = read(&counts(&layers, address));
+        let Geometry::MultiPolygon(shape) = &features[0].geometry else { panic!("{:?}", features[0].geometry) };
+        let square = shape.bounding_rect().unwrap();
+        assert_eq!((features.len(), square.width(), square.height()), (1, 256.0, 256.0));
+        let at = in_world(lon, lat);
+        let unit = |at: f64, tile: u32| ((at * f64::from(1_u32 << zoom) - f64::from(tile)) * 4096.0) as f32;
+        assert!(square.intersects(&Point::new(unit(at.x, address.x), unit(at.y, address.y))), "{square:?}");
+        let told = features[0].properties.as_ref().unwrap();
+        assert_eq!((told.contains_key("few"), told.contains_key("people")), (people < 5, people >= 5));
+    }
 }
 
 /// Twelve people feel unsafe at the middle of a square of two kilometres, six safe in its corner.
