@@ -244,24 +244,23 @@ async fn people_are_counted_by_square_from_five_on_and_once_each() {
             assert!(features(&app, tile).await.is_empty(), "nine pins are too few for any map");
         }
         tablet.pin(&fifth, "safe", HERE).await;
-        let few = [pairs(&[("few", "1")])];
         let told_of = |people, is_safe, is_unsafe| {
             [pairs(&[("people", people), ("people_safe", is_safe), ("people_unsafe", is_unsafe)])]
         };
         assert_eq!(told(&features(&app, &here).await), told_of("5", "1", "5"));
-        assert_eq!(told(&features(&app, &there).await), few, "four are not told");
+        assert!(features(&app, &there).await.is_empty(), "four are not told");
         assert_eq!(told(&features(&app, &path(&n, "counts", HERE, 0, "?sigma_m=60")).await), told_of("5", "1", "5"));
 
         let sixth = tablet.participant(json!({})).await;
         let last = tablet.pin(&sixth, "safe", HERE).await;
         assert_eq!(told(&features(&app, &here).await), told_of("6", "2", "5"));
-        assert_eq!(told(&features(&app, &there).await), few);
+        assert!(features(&app, &there).await.is_empty());
         let made = app.app.indexes.tiles_made();
         let mut heard = pin(&sixth, "unsafe", HERE);
         heard["properties"]["basis"] = json!("heard");
         tablet.put_pin(&buurtsignaal::id::Id::new().to_string(), &heard).await.expect(201);
         assert_eq!(told(&features(&app, &here).await), told_of("6", "2", "5"), "nobody speaks for another");
-        assert_eq!(told(&features(&app, &there).await), few);
+        assert!(features(&app, &there).await.is_empty());
         assert_eq!(app.app.indexes.tiles_made(), made + 1, "nothing changed there");
         tablet.delete_pin(&last).await.expect(204);
         assert_eq!(told(&features(&app, &here).await), told_of("5", "1", "5"));

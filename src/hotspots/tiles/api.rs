@@ -40,7 +40,7 @@ struct Parts {
 /// the zoom (properties `h3` and, from five people on, `people`, `people_unsafe`, `people_safe`); `surface`, the contours
 /// of at least 5, 8, 11 and 15 people (properties `side`, `people`); `pins`, single pins for analysts from zoom 14 on
 /// (properties `feeling`, `when`, `themes`); `counts`, people by square, 16 of them along a tile's edge, up to zoom 16 and
-/// of all own pins of the neighbourhood only (properties `people`, `people_unsafe`, `people_safe`, or `few`: 1 where fewer
+/// of all own pins of the neighbourhood only (properties `people`, `people_unsafe`, `people_safe`; nothing where fewer
 /// than five people speak).
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/tiles/{layer}/{z}/{x}/{y}",
     params(

@@ -8,20 +8,14 @@ use crate::hotspots::layers::{Layers, SQUARES, Square};
 #[expect(clippy::cast_possible_wrap, reason = "a tile's units fit by far")]
 const EDGE: i32 = EXTENT as i32 / SQUARES as i32;
 
-/// Draws the squares of a tile in which somebody speaks; those of fewer than five people say that they are few and tell
-/// no numbers.
+/// Draws the squares of a tile in which five people or more speak; of fewer not even that somebody does.
 #[must_use]
 pub fn counts(layers: &Layers, Address { z, x, y }: Address) -> Vec<u8> {
-    let mut sheet = Sheet::new("counts", &["people", "people_unsafe", "people_safe", "few"]);
-    let few = sheet.number(1);
+    let mut sheet = Sheet::new("counts", &["people", "people_unsafe", "people_safe"]);
     for square in layers.squares(z, x, y) {
-        let tags = match square.tally {
-            None => vec![3, few],
-            Some(tally) => {
-                let told = [(0, tally.people), (1, tally.people_unsafe), (2, tally.people_safe)];
-                told.iter().flat_map(|(key, people)| [*key, sheet.number(u64::from(*people))]).collect()
-            }
-        };
+        let Some(tally) = square.tally else { continue };
+        let told = [(0, tally.people), (1, tally.people_unsafe), (2, tally.people_safe)];
+        let tags: Vec<u32> = told.iter().flat_map(|(key, people)| [*key, sheet.number(u64::from(*people))]).collect();
         sheet.polygons(&tags, &[vec![ring(square)]]);
     }
     sheet.finish()

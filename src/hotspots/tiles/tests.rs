@@ -141,14 +141,17 @@ fn a_square_lies_where_its_pins_do() {
     for (people, zoom) in (4..6).flat_map(|people| [0_u8, 8, 16].map(|zoom| (people, zoom))) {
         let (layers, address) = (Layers::of((0..people).map(put)), around(lon, lat, zoom));
         let features = read(&counts(&layers, address));
+        if people < 5 {
+            assert!(features.is_empty());
+            continue;
+        }
         let Geometry::MultiPolygon(shape) = &features[0].geometry else { panic!("{:?}", features[0].geometry) };
         let square = shape.bounding_rect().unwrap();
         assert_eq!((features.len(), square.width(), square.height()), (1, 256.0, 256.0));
         let at = in_world(lon, lat);
         let unit = |at: f64, tile: u32| ((at * f64::from(1_u32 << zoom) - f64::from(tile)) * 4096.0) as f32;
         assert!(square.intersects(&Point::new(unit(at.x, address.x), unit(at.y, address.y))), "{square:?}");
-        let told = features[0].properties.as_ref().unwrap();
-        assert_eq!((told.contains_key("few"), told.contains_key("people")), (people < 5, people >= 5));
+        assert!(features[0].properties.as_ref().unwrap().contains_key("people"));
     }
 }
 
