@@ -260,3 +260,27 @@ async fn dense_groups_and_the_density_of_pins_count_people() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_contested_place_says_why_people_differ_there() {
+    on_both(async |mut app| {
+        let (n, tablet) = set_up(&mut app).await;
+        let differ = async |how_many: u32| {
+            for i in 0..how_many {
+                let (feeling, when) = if i.is_multiple_of(2) { ("unsafe", "dark") } else { ("safe", "afternoon") };
+                let mut told = pin(&tablet.participant(json!({})).await, feeling, LESS_SAFE);
+                told["properties"]["when"] = json!([when]);
+                tablet.put_pin(&buurtsignaal::id::Id::new().to_string(), &told).await.expect(201);
+            }
+        };
+        differ(28).await;
+        let found = hotspots(&app, &n, "").await;
+        assert_eq!(told(&found, "kind"), ["contested"]);
+        assert!(told(&found, "explanation")[0].is_null(), "under thirty people nothing is explained");
+        differ(2).await;
+        let found = hotspots(&app, &n, "").await;
+        assert_eq!(told(&found, "explanation"), [&json!({"by": "time", "dark": 1.0, "day": 0.0})]);
+        assert!(found["method"]["allowed"].as_array().unwrap().contains(&json!("contested")));
+    })
+    .await;
+}
