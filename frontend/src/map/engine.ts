@@ -6,6 +6,7 @@ import latin400Italic from '@fontsource/atkinson-hyperlegible-next/files/atkinso
 import latin600 from '@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-600-normal.woff2?url';
 import latinExt600 from '@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-ext-600-normal.woff2?url';
 import latin700 from '@fontsource/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-700-normal.woff2?url';
+import { untrack } from 'svelte';
 import * as library from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
@@ -314,12 +315,14 @@ export class Engine {
   }
 
   on<M extends keyof Moments>(moment: M, heard: Moments[M]): () => void {
+    // An effect that moves the map does not depend on what its listeners read.
+    const tell = (...told: Parameters<Moments[M]>) => untrack(() => (heard as (...told: Parameters<Moments[M]>) => void)(...told));
     const subscription =
       moment === 'move'
-        ? this.#map.on('move', heard as Moments['move'])
+        ? this.#map.on('move', tell as Moments['move'])
         : moment === 'rest'
-          ? this.#map.on('moveend', (event) => (heard as Moments['rest'])(!('byPage' in event)))
-          : this.#map.on('click', (event) => (heard as Moments['press'])([event.lngLat.lng, event.lngLat.lat], event.point));
+          ? this.#map.on('moveend', (event) => (tell as Moments['rest'])(!('byPage' in event)))
+          : this.#map.on('click', (event) => (tell as Moments['press'])([event.lngLat.lng, event.lngLat.lat], event.point));
     return () => subscription.unsubscribe();
   }
 }
