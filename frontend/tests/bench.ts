@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test, type Page } from '@playwright/test';
 import { readDemo } from './demo';
+import { joinDevice } from './device';
 import { signIn, staff } from './staff';
 
 const DIST = join(import.meta.dirname, '../dist');
@@ -87,30 +88,10 @@ test('pin to wall', async ({ page }) => {
   const gathering = await staff<{ id: string; code: string }>('POST', gatherings, { kind: 'table', name: 'Meting', round: '2026-1' });
   await staff('PATCH', `${gatherings}/${gathering.id}`, { phase: 'open' });
 
-  const base = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
-  let token = '';
-  const device = async (method: string, path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${base}${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json() as Promise<Record<string, unknown>>;
-  };
-  token = String((await device('POST', '/api/join', { code: gathering.code })).device_token);
-  const here = `/api/gatherings/${gathering.id}`;
-  const newParticipant = async () => {
-    const participant = crypto.randomUUID();
-    await device('PUT', `${here}/participants/${participant}`, { age: null, gender: null, role: null });
-    return participant;
-  };
-  const putPin = async (participant: string, x: number, y: number) => {
-    const coordinates = [west + x * (east - west), south + y * (north - south)];
-    const properties = {
-      participant, feeling: 'unsafe', intensity: 2, radius_m: 100, precision_m: null, when: ['dark'], days: [], frequency: null,
-      effect: 'detour', themes: ['light'], basis: 'own', comment: null, lang: 'nl',
-    };
-    await device('PUT', `${here}/pins/${crypto.randomUUID()}`, { type: 'Feature', geometry: { type: 'Point', coordinates }, properties });
-  };
-  for (let n = 0; n < 20; n += 1) await putPin(await newParticipant(), 0.4 + (n % 5) * 0.02, 0.4 + Math.floor(n / 5) * 0.02);
+  const device = await joinDevice(gathering);
+  const putPin = (participant: string, x: number, y: number) =>
+    device.pin(participant, 'unsafe', [west + x * (east - west), south + y * (north - south)], { intensity: 2, radius_m: 100, when: ['dark'], effect: 'detour', themes: ['light'] });
+  for (let n = 0; n < 20; n += 1) await putPin(await device.person(), 0.4 + (n % 5) * 0.02, 0.4 + Math.floor(n / 5) * 0.02);
   await staff('PATCH', `${gatherings}/${gathering.id}`, { phase: 'revealed' });
 
   await page.goto(`/wall#gathering=${gathering.id}`);
@@ -119,7 +100,7 @@ test('pin to wall', async ({ page }) => {
   await ground.waitFor();
   const times: number[] = [];
   for (let n = 0; n < 10; n += 1) {
-    const participant = await newParticipant();
+    const participant = await device.person();
     const drawn = await still(() => ground.getAttribute('data-drawn'));
     await putPin(participant, 0.42 + (n % 4) * 0.04, 0.45 + Math.floor(n / 4) * 0.08);
     const acknowledged = performance.now();

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { joinDevice } from './device';
+import { accessible } from './pages';
 import { signIn, staff } from './staff';
 
-const BASE = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
 const [WEST, SOUTH] = [3.712, 51.056];
 const ring = [[WEST, SOUTH], [WEST + 0.012, SOUTH], [WEST + 0.012, SOUTH + 0.008], [WEST, SOUTH + 0.008], [WEST, SOUTH]];
 /** Two spots some 500 m apart. */
@@ -15,33 +15,16 @@ interface Named {
 
 test.use({ viewport: { width: 1440, height: 900 }, hasTouch: false });
 
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`)).toEqual([]);
-}
-
 /** An evening at which so many people find the bridge less safe and the square safe. */
 async function evening(neighbourhood: string, held_on: string, people: number): Promise<void> {
   const path = `/api/neighbourhoods/${neighbourhood}/gatherings`;
   const { id } = await staff<{ id: string }>('POST', path, { kind: 'table', name: `Tafel van ${held_on}`, round: '2026-1', held_on, pin_budget: null });
   const { code } = await staff<{ code: string }>('PATCH', `${path}/${id}`, { phase: 'open' });
-  let token = '';
-  const device = async (method: string, path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${BASE}${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, unknown>;
-  };
-  token = String((await device('POST', '/api/join', { code })).device_token);
+  const device = await joinDevice({ id, code });
   for (let n = 0; n < people; n++) {
-    const participant = crypto.randomUUID();
-    await device('PUT', `/api/gatherings/${id}/participants/${participant}`, { age: null, gender: null, role: null });
+    const participant = await device.person();
     for (const [feeling, [lon, lat]] of [['unsafe', BRIDGE], ['safe', SQUARE]] as const) {
-      await device('PUT', `/api/gatherings/${id}/pins/${crypto.randomUUID()}`, {
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: [lon + (n % 4) * 0.0001, lat] },
-        properties: { participant, feeling, radius_m: 50, when: ['dark'], themes: ['light'], basis: 'own' },
-      });
+      await device.pin(participant, feeling, [lon + (n % 4) * 0.0001, lat], { when: ['dark'], themes: ['light'] });
     }
   }
 }

@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test as plain, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { readDemo } from './demo';
-import { staff, staffCookie } from './staff';
+import { joinDevice } from './device';
+import { accessible } from './pages';
+import { signIn, staff } from './staff';
 
-const BASE = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
 const PASSWORD = 'een lange zin om te onthouden';
 const WAITING = 'De gasten van nummer 14 hangen hier elke avond rond.';
 const APPROVED = 'Eén lamp brandt, de andere al maanden niet.';
@@ -13,8 +13,7 @@ const HIDDEN = 'Jan Vermeulen roept hier naar iedereen.';
 /** A page that is signed in as the owner. */
 const test = plain.extend<{ desk: Page }>({
   desk: async ({ page, context }, use) => {
-    const [name = '', value = ''] = (await staffCookie()).split(/=(.*)/s);
-    await context.addCookies([{ name, value, domain: new URL(BASE).hostname, path: '/', secure: true, httpOnly: true, sameSite: 'Strict' }]);
+    await signIn(context);
     await use(page);
   },
 });
@@ -29,12 +28,6 @@ const demoSlug = async () => (await staff<Named>('GET', `/api/neighbourhoods/${r
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const unique = (word: string) => `${word} ${Math.random().toString(36).slice(2, 8)}`;
 
-/** Nothing that the rules of accessibility (WCAG 2.2 AA) forbid. */
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`)).toEqual([]);
-}
-
 const [WEST, SOUTH] = [3.712, 51.056];
 const ring = [[WEST, SOUTH], [WEST + 0.01, SOUTH], [WEST + 0.01, SOUTH + 0.008], [WEST, SOUTH + 0.008], [WEST, SOUTH]];
 const square = { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [ring] } };
@@ -42,27 +35,13 @@ const asFile = (json: unknown) => ({ name: 'grens.geojson', mimeType: 'applicati
 
 /** A tablet's part: joins and puts pins for some people, each with two pins and some with words. */
 async function pinAt(gathering: string, code: string, people: number, words: readonly string[]): Promise<void> {
-  let token = '';
-  const device = async (method: string, path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${BASE}${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, unknown>;
-  };
-  token = String((await device('POST', '/api/join', { code })).device_token);
+  const device = await joinDevice({ id: gathering, code });
   for (let n = 0; n < people; n++) {
-    const participant = crypto.randomUUID();
-    await device('PUT', `/api/gatherings/${gathering}/participants/${participant}`, { age: null, gender: null, role: null });
+    const participant = await device.person();
     for (const [which, feeling] of (['unsafe', 'safe'] as const).entries()) {
       const comment = feeling === 'unsafe' ? (words[n] ?? null) : null;
-      await device('PUT', `/api/gatherings/${gathering}/pins/${crypto.randomUUID()}`, {
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: [WEST + 0.003 + which * 0.004 + n * 0.0001, SOUTH + 0.004] },
-        properties: {
-          participant, feeling, intensity: null, radius_m: 50, precision_m: null, when: ['dark'], days: [], frequency: null,
-          effect: 'detour', themes: ['light'], basis: 'own', comment, lang: 'nl',
-        },
-      });
+      const at = [WEST + 0.003 + which * 0.004 + n * 0.0001, SOUTH + 0.004] as const;
+      await device.pin(participant, feeling, at, { when: ['dark'], effect: 'detour', themes: ['light'], comment, lang: 'nl' });
     }
   }
 }

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { readDemo } from './demo';
-import { staff, staffCookie } from './staff';
-
-const BASE = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
+import { joinDevice } from './device';
+import { signIn, staff } from './staff';
 
 interface Feature {
   readonly geometry: { readonly coordinates: readonly [number, number] };
@@ -12,8 +10,7 @@ interface Feature {
 }
 
 async function signedIn(context: BrowserContext): Promise<Page> {
-  const [name = '', value = ''] = (await staffCookie()).split(/=(.*)/s);
-  await context.addCookies([{ name, value, url: BASE.replace(/^http:/, 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' }]);
+  await signIn(context);
   return context.newPage();
 }
 
@@ -21,21 +18,10 @@ async function signedIn(context: BrowserContext): Promise<Page> {
 async function neighbours(gathering: string, code: string): Promise<void> {
   const { features } = await staff<{ features: { properties: { kind: string; centre: [number, number] } }[] }>('GET', `/api/neighbourhoods/${readDemo().neighbourhood}/hotspots`);
   const [lon, lat] = features.find(({ properties }) => properties.kind === 'safe')!.properties.centre;
-  let token = '';
-  const ask = async (method: string, path: string, body: unknown) => {
-    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${BASE}${path}`, { method, headers, body: JSON.stringify(body) });
-    expect(answer.ok, `${path}: ${answer.status}`).toBe(true);
-    return (await answer.json()) as Record<string, string>;
-  };
-  token = (await ask('POST', '/api/join', { code })).device_token!;
+  const device = await joinDevice({ id: gathering, code });
   for (let n = 0; n < 6; n += 1) {
-    const participant = randomUUID();
-    await ask('PUT', `/api/gatherings/${gathering}/participants/${participant}`, { age: null, gender: null, role: null });
-    for (const east of [0, 0.0002]) {
-      const geometry = { type: 'Point', coordinates: [lon + east, lat] };
-      await ask('PUT', `/api/gatherings/${gathering}/pins/${randomUUID()}`, { type: 'Feature', geometry, properties: { participant, feeling: 'safe' } });
-    }
+    const participant = await device.person();
+    for (const east of [0, 0.0002]) await device.pin(participant, 'safe', [lon + east, lat]);
   }
 }
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { middleOf, type Boundary } from '../src/domain/boundary';
 import { readDemo } from './demo';
-import { staff, staffCookie } from './staff';
+import { joinDevice } from './device';
+import { accessible } from './pages';
+import { signIn, staff } from './staff';
 
-const BASE = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
 test.use({ viewport: { width: 1280, height: 720 }, hasTouch: false });
 
 interface Table {
@@ -23,27 +23,13 @@ async function table(opened = true): Promise<Table> {
   return made;
 }
 
-/** A device at the gathering; gives what puts a pin of a new person there. */
-async function device({ id, code }: Table) {
-  const ask = async (method: string, path: string, body: unknown, token?: string) => {
-    const headers = { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${BASE}${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, string>;
-  };
-  const token = (await ask('POST', '/api/join', { code }))['device_token']!;
+/** A device at the gathering; gives what puts pins of a new person there. */
+async function device(at: Table) {
+  const joined = await joinDevice(at);
   const [lon, lat] = await middle();
   return async (feeling: 'safe' | 'unsafe', east = 0, pins = 1) => {
-    const participant = randomUUID();
-    await ask('PUT', `/api/gatherings/${id}/participants/${participant}`, { age: null, gender: null, role: null }, token);
-    for (let n = 0; n < pins; n += 1) {
-      const properties = {
-        participant, feeling, intensity: null, radius_m: 50, precision_m: null, when: [], days: [], frequency: null,
-        effect: null, themes: [], basis: 'own', comment: 'Dit staat nooit op de muur', lang: 'nl',
-      };
-      const geometry = { type: 'Point', coordinates: [lon + east + n * 0.0001, lat] };
-      await ask('PUT', `/api/gatherings/${id}/pins/${randomUUID()}`, { type: 'Feature', geometry, properties }, token);
-    }
+    const participant = await joined.person();
+    for (let n = 0; n < pins; n += 1) await joined.pin(participant, feeling, [lon + east + n * 0.0001, lat], { comment: 'Dit staat nooit op de muur' });
   };
 }
 
@@ -55,8 +41,7 @@ async function middle() {
 
 /** Opens the wall as the owner. */
 async function wall(page: Page, { id }: Table): Promise<void> {
-  const [name, value] = (await staffCookie()).split('=') as [string, string];
-  await page.context().addCookies([{ name, value, url: BASE.replace(/^http:/, 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' }]);
+  await signIn(page.context());
   await page.goto(`/wall#gathering=${id}`);
   await page.locator('[data-map-ready]').waitFor();
 }
@@ -64,12 +49,6 @@ async function wall(page: Page, { id }: Table): Promise<void> {
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
 const ground = (page: Page) => page.locator('[data-step]');
 const drawn = async (page: Page) => Number((await ground(page).getAttribute('data-drawn')) ?? -1);
-
-/** Nothing that the rules of accessibility (WCAG 2.2 AA) forbid. */
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
-}
 
 test('whoever is not signed in finds the way, and a used link is dropped from the address', async ({ page }) => {
   await page.goto(`/wall#link=${'x'.repeat(43)}&gathering=${randomUUID()}`);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::Query;
-use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use geo::MultiPolygon;
@@ -126,6 +126,27 @@ fn marked(mark: &str) -> Result<HeaderMap> {
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     headers.insert(ETAG, mark.parse().map_err(Error::internal)?);
     Ok(headers)
+}
+
+/// Takes a key out of an address that only one route knows, and reads its last value.
+fn taken<T>(
+    mut pairs: Vec<(String, String)>,
+    key: &str,
+    usual: T,
+    read: impl FnOnce(&str) -> Result<T>,
+) -> Result<(T, Vec<(String, String)>)> {
+    let own = pairs.extract_if(.., |(each, _)| each == key).last();
+    let value = match own {
+        Some((_, text)) => read(&text).map_err(|error| error.with_kind(Kind::BadRequest).with_slug("bad_selection"))?,
+        None => usual,
+    };
+    Ok((value, pairs))
+}
+
+/// An answer that a GIS reads.
+fn as_geojson<T: Serialize>(body: &T) -> Result<impl IntoResponse + use<T>> {
+    let typed = [(CONTENT_TYPE, "application/geo+json")];
+    Ok((typed, serde_json::to_string(body).map_err(Error::internal)?))
 }
 
 /// Reads what an address asks, and how long its answer may wait where it says so.

@@ -1,11 +1,14 @@
 //! Places over HTTP. Whoever may see the hotspots may see the places and their history; whoever may see single pins may
 //! keep, name and remove them.
 
+mod history;
+mod keeping;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, RawQuery, State as Shared};
+use axum::extract::{Path, Query, State as Shared};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -18,26 +21,20 @@ use utoipa_axum::routes;
 use crate::access::Here;
 use crate::app::App;
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::geometry::Plane;
-use crate::hotspots::api::names::{map_of, names};
-use crate::hotspots::api::question;
-use crate::hotspots::findings::Findings;
-use crate::hotspots::{Hotspot, Kind};
+use crate::hotspots::Kind;
 use crate::id::Id;
-use crate::neighbourhoods::api::Page;
 use crate::people::{Right, check_name};
-use crate::places::following::{Followed, follow, known, verdicts};
-use crate::places::history::{Entry, What, tell};
-use crate::places::{Act, Deed, Ground, Origin, Part, Picture, Place, PlaceRef, State, store};
+use crate::places::following::{Followed, follow};
+use crate::places::{Act, Deed, Origin, Part, Picture, Place, PlaceRef, State, store};
 use crate::problem::Body;
-use crate::time::{date, rfc3339};
+use crate::time::rfc3339;
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
-        .routes(routes!(list_places, keep_place))
+        .routes(routes!(list_places, keeping::keep_place))
         .routes(routes!(find_place, rename_place, remove_place))
-        .routes(routes!(read_history))
+        .routes(routes!(history::read_history))
 }
 
 /// What is known of a place.
@@ -157,147 +154,6 @@ fn geojson(status: StatusCode, body: impl Serialize) -> Response {
     response
 }
 
-/// What a new place needs: a hotspot, or the spot that people point out.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewPlace {
-    /// 1 to 120 characters; of a hotspot, where it is left out, the nearest point of orientation or street.
-    name: Option<String>,
-    /// A hotspot of the selection in the address. Its ground and numbers are taken from what the server finds itself.
-    hotspot: Option<HotspotAt>,
-    /// A GeoJSON Point or Polygon inside the boundary.
-    #[schema(value_type = Option<Object>)]
-    geometry: Option<Value>,
-}
-
-/// Which hotspot is meant: of what kind, and a point of it, longitude and latitude.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HotspotAt {
-    kind: Kind,
-    centre: [f64; 2],
-}
-
-/// Keeps a hotspot, or a spot that people point out, as a place.
-#[utoipa::path(post, path = "/api/neighbourhoods/{n}/places", params(("n" = String, Path)), request_body = NewPlace,
-    responses((status = 201, content_type = "application/geo+json", body = PlaceFeature)))]
-async fn keep_place(
-    Shared(app): Shared<Arc<App>>,
-    here: Here,
-    Query(pairs): Query<Vec<(String, String)>>,
-    RawQuery(selection): RawQuery,
-    Body(new): Body<NewPlace>,
-) -> Result<Response> {
-    here.check(Right::Analyse)?;
-    let at_ms = app.clock.now_ms();
-    let given = new.name.as_deref().map(check_name).transpose()?;
-    // Brings the others up to date first, so that each starts at its own date.
-    follow(&app.db, &app.indexes, &here.neighbourhood, at_ms).await?;
-    let (place, kept) = match (new.hotspot, new.geometry) {
-        (Some(at), None) => keep_hotspot(&app, &here, &pairs, &at, given).await?,
-        (None, Some(geometry)) => draw(&here, &pairs, &geometry, given)?,
-        _ => return Err(Error::bad_request("hotspot", "either a hotspot or a geometry must be given")),
-    };
-    let selection = kept.picture.is_some().then(|| selection.unwrap_or_default());
-    store::add(&app.db, &Place { changed_ms: at_ms, ..place.clone() }, &Deed { at_ms, selection, ..kept }).await?;
-    let all = follow(&app.db, &app.indexes, &here.neighbourhood, at_ms).await?;
-    let names = store::names(&app.db, &here.neighbourhood.id).await?;
-    let made = all.into_iter().find(|followed| followed.place.id == place.id);
-    let made = made.ok_or_else(|| Error::not_found("place"))?;
-    Ok(geojson(StatusCode::CREATED, feature(made, &names)))
-}
-
-async fn keep_hotspot(
-    app: &App,
-    here: &Here,
-    pairs: &[(String, String)],
-    at: &HotspotAt,
-    given: Option<String>,
-) -> Result<(Place, Deed)> {
-    let (question, _) = question(here, pairs)?;
-    let sigma_m = question.sigma_m;
-    let (findings, _) = app.indexes.find(&here.neighbourhood.id, question).await?;
-    let index = find_hotspot(&findings, at, sigma_m).ok_or_else(|| {
-        Error::invalid("hotspot", "there is no such hotspot of this selection there").with_slug("no_hotspot_there")
-    })?;
-    let mut known = known(&app.db, &here.neighbourhood.id, &findings).await?;
-    if known.places[index].is_some() {
-        return Err(Error::conflict("already_kept", "this hotspot is a place already"));
-    }
-    let hotspot = &findings.hotspots[index];
-    let name = match given {
-        Some(name) => name,
-        None => propose(app, here, hotspot).await?,
-    };
-    let ground = Ground::Area(hotspot.shape.clone());
-    let place = new_place(here, name, Origin::Hotspot, Some(hotspot.kind), ground, hotspot.centre);
-    let deed = Deed {
-        other: known.part_of[index].take(),
-        picture: Some(Picture::of(hotspot, &findings.method, verdicts(&findings).await.get(index).copied())),
-        ..kept(&place)
-    };
-    Ok((place, deed))
-}
-
-/// The hotspot of a kind that a point lies in, or else the one whose point inside is nearest, at most a sigma away.
-fn find_hotspot(findings: &Findings, at: &HotspotAt, sigma_m: f64) -> Option<usize> {
-    let point = findings.plane.to_m(at.centre[0], at.centre[1]);
-    let away_m = |hotspot: &Hotspot| {
-        let (x, y) = findings.plane.to_m(hotspot.centre.0, hotspot.centre.1);
-        (x - point.0).hypot(y - point.1)
-    };
-    let holds = |hotspot: &Hotspot| {
-        use geo::Intersects;
-        hotspot.shape.intersects(&geo::Point::new(at.centre[0], at.centre[1]))
-    };
-    let of_kind = findings.hotspots.iter().enumerate().filter(|(_, hotspot)| hotspot.kind == at.kind);
-    let near = of_kind.filter(|(_, hotspot)| holds(hotspot) || away_m(hotspot) <= sigma_m);
-    near.min_by(|(_, a), (_, b)| holds(b).cmp(&holds(a)).then(away_m(a).total_cmp(&away_m(b)))).map(|(index, _)| index)
-}
-
-async fn propose(app: &App, here: &Here, hotspot: &Hotspot) -> Result<String> {
-    let map = map_of(app, &here.neighbourhood);
-    let mut found = names(map, here.neighbourhood.boundary.bbox(), vec![hotspot.centre]).await?;
-    let name = found.pop().flatten().ok_or_else(|| {
-        Error::invalid("name", "must be given: the map knows no name there").with_slug("no_name_there")
-    })?;
-    check_name(&name)
-}
-
-fn draw(here: &Here, pairs: &[(String, String)], geometry: &Value, given: Option<String>) -> Result<(Place, Deed)> {
-    question(here, pairs)?;
-    let name = given.ok_or_else(|| Error::bad_request("name", "missing field `name`"))?;
-    let ground = Ground::drawn(geometry, &here.neighbourhood.boundary)?;
-    let centre = ground.centre();
-    let place = new_place(here, name, Origin::Drawn, None, ground, centre);
-    let deed = kept(&place);
-    Ok((place, deed))
-}
-
-fn new_place(
-    here: &Here,
-    name: String,
-    origin: Origin,
-    kind: Option<Kind>,
-    ground: Ground,
-    centre: (f64, f64),
-) -> Place {
-    let neighbourhood = here.neighbourhood.id.clone();
-    Place { id: Id::new(), neighbourhood, name, origin, kind, ground, centre, removed: false, changed_ms: 0 }
-}
-
-fn kept(place: &Place) -> Deed {
-    Deed {
-        place: place.id.clone(),
-        act: Act::Kept,
-        at_ms: 0,
-        name: place.name.clone(),
-        other: None,
-        selection: None,
-        picture: None,
-    }
-}
-
 /// The part of the address that names a place.
 #[derive(Debug, Deserialize)]
 struct OnePlace {
@@ -378,60 +234,15 @@ async fn remove_place(Shared(app): Shared<Arc<App>>, Path(at): Path<OnePlace>, h
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// One thing that happened to a place.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct HistoryEntry {
-    what: What,
-    /// When staff did it; null for what the pins said.
-    at: Option<String>,
-    /// The date of the last gathering whose pins said it; null for what staff did.
-    day: Option<String>,
-    /// The name from then on; of a place that was split off its own.
-    name: Option<String>,
-    name_before: Option<String>,
-    kind_before: Option<Kind>,
-    /// What the pins said.
-    picture: Option<Picture>,
-    /// The places that it merged with, that were split off, or that it was split from.
-    others: Vec<PlaceRef>,
-    /// The hotspots that it split into besides its own.
-    parts: Vec<Part>,
-    /// The selection it was kept from, as the query of an address; empty for all pins.
-    selection: Option<String>,
-}
-
-fn entry(entry: Entry, names: &HashMap<Id, String>) -> HistoryEntry {
-    HistoryEntry {
-        what: entry.what,
-        at: entry.at_ms.map(rfc3339),
-        day: entry.day,
-        name: entry.name,
-        name_before: entry.name_before,
-        kind_before: entry.kind_before,
-        picture: entry.picture,
-        others: refs(entry.others, names),
-        parts: entry.parts,
-        selection: entry.selection,
+/// Something that staff did with a place, as it stands.
+fn kept(place: &Place) -> Deed {
+    Deed {
+        place: place.id.clone(),
+        act: Act::Kept,
+        at_ms: 0,
+        name: place.name.clone(),
+        other: None,
+        selection: None,
+        picture: None,
     }
-}
-
-/// Tells what happened to a place, the first thing first; of a removed one too.
-#[utoipa::path(get, path = "/api/neighbourhoods/{n}/places/{place}/history",
-    params(("n" = String, Path), ("place" = String, Path)), responses((status = 200, body = Page<HistoryEntry>)))]
-async fn read_history(
-    Shared(app): Shared<Arc<App>>,
-    Path(at): Path<OnePlace>,
-    here: Here,
-) -> Result<Json<Page<HistoryEntry>>> {
-    here.check(Right::See)?;
-    let place = place_here(&app, &here, &at.place).await?;
-    if !place.removed {
-        follow(&app.db, &app.indexes, &here.neighbourhood, app.clock.now_ms()).await?;
-    }
-    let names = store::names(&app.db, &here.neighbourhood.id).await?;
-    let deeds = store::deeds(&app.db, &place.id).await?;
-    let pictures = store::pictures(&app.db, &place.id).await?;
-    let ground = Plane::of(&here.neighbourhood.boundary);
-    let items = tell(&deeds, &pictures, &ground, date).into_iter().map(|one| entry(one, &names)).collect();
-    Ok(Json(Page { items, next: None }))
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use geo::{Coord, MapCoords, MultiPolygon, Polygon};
 use serde::Serialize;
@@ -13,10 +12,10 @@ use utoipa::ToSchema;
 
 use super::card::{MethodCard, TestCard};
 use super::surface::corners;
-use super::{Asked, PATIENCE, Pairs, answer_with, geometry, question};
+use super::{Asked, PATIENCE, Pairs, answer_with, as_geojson, geometry, question, taken};
 use crate::access::Here;
 use crate::app::App;
-use crate::error::{Error, Kind, Result};
+use crate::error::Result;
 use crate::geometry::{Plane, sound};
 use crate::hotspots::clusters::{Cluster, EPS_M, check_eps};
 use crate::hotspots::dense::Dense;
@@ -89,12 +88,7 @@ pub async fn list_clusters(
     headers: HeaderMap,
 ) -> Result<Response> {
     here.check(Right::See)?;
-    let (own, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(key, _)| key == "eps_m");
-    let eps_m = match own.last() {
-        Some((_, text)) => check_eps(text.parse().unwrap_or(f64::NAN))
-            .map_err(|error| error.with_kind(Kind::BadRequest).with_slug("bad_selection"))?,
-        None => EPS_M,
-    };
+    let (eps_m, rest) = taken(pairs, "eps_m", EPS_M, |text| check_eps(text.parse().unwrap_or(f64::NAN)))?;
     let (question, _) = question(&here, &rest)?;
     let id = &here.neighbourhood.id;
     let asked = Asked { headers: &headers, pairs: &rest, mark: "", patience: PATIENCE };
@@ -108,7 +102,7 @@ pub async fn list_clusters(
                 found.clusters.iter().map(|cluster| feature(cluster, &found.plane)).collect::<Result<_>>()?;
             let method = MethodCard::with(&found.method, TestCard::new(TestedBy::WithinParticipant, None));
             let body = ClustersAnswer { kind: "FeatureCollection", method, eps_m, features };
-            Ok(([(CONTENT_TYPE, "application/geo+json")], serde_json::to_string(&body).map_err(Error::internal)?))
+            as_geojson(&body)
         },
     )
     .await

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::card::{MethodCard, TestCard};
-use super::{Asked, PATIENCE, Pairs, answer_with, question};
+use super::{Asked, PATIENCE, Pairs, answer_with, as_geojson, question, taken};
 use crate::access::Here;
 use crate::app::App;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::hotspots::hexagons::Hexagons;
 use crate::hotspots::hexes::{Hex, USUAL, check_resolution, outline};
 use crate::hotspots::significance::{Cell, Verdict};
@@ -85,12 +84,7 @@ pub async fn list_hexes(
     headers: HeaderMap,
 ) -> Result<Response> {
     here.check(Right::See)?;
-    let (own, rest): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(key, _)| key == "resolution");
-    let resolution = match own.last() {
-        Some((_, text)) => check_resolution(text.parse().unwrap_or(0))
-            .map_err(|error| error.with_kind(Kind::BadRequest).with_slug("bad_selection"))?,
-        None => USUAL,
-    };
+    let (resolution, rest) = taken(pairs, "resolution", USUAL, |text| check_resolution(text.parse().unwrap_or(0)))?;
     let (question, _) = question(&here, &rest)?;
     let id = &here.neighbourhood.id;
     let asked = Asked { headers: &headers, pairs: &rest, mark: "", patience: PATIENCE };
@@ -109,8 +103,7 @@ pub async fn list_hexes(
                 overall_share: found.method.refused.is_none().then(|| six(found.hexes.overall_share)),
                 features,
             };
-            let typed = [(CONTENT_TYPE, "application/geo+json")];
-            Ok((typed, serde_json::to_string(&body).map_err(Error::internal)?))
+            as_geojson(&body)
         },
     )
     .await
