@@ -19,7 +19,7 @@ function tabletFiles(bundle: Rolldown.OutputBundle): string[] {
   const open = Object.values(bundle).flatMap((file) => (file.type === 'chunk' && file.facadeModuleId?.endsWith('tablet.html') ? [file.fileName] : []));
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const file = bundle[name];
-    if (!file || found.has(name) || (file.type === 'chunk' && /\/words\/(wall|desk)\//.test(file.facadeModuleId ?? ''))) continue;
+    if (!file || found.has(name) || (file.type === 'chunk' && /\/words\/(staff|wall|desk)\//.test(file.facadeModuleId ?? ''))) continue;
     found.add(name);
     const text = file.type === 'chunk' ? file.code : String(file.source);
     for (const [, other] of text.matchAll(/(?:assets\/|\.\/)([\w.-]+\.(?:m?js|css|woff2|svg))/g)) if (bundle[`assets/${other}`]) open.push(`assets/${other}`);

@@ -2,7 +2,7 @@
 
 import type { Problem } from './shapes';
 
-/** A refusal or a failure. `slug` is stable and has words in `shared.problem.*`; `offline` and `unreadable` are made here. */
+/** A refusal or a failure. `slug` is stable and has words in `shared.problem.*` or `staff.problem.*`; `offline` and `unreadable` are made here. */
 export class ApiError extends Error {
   readonly slug: string;
   readonly status: number;

@@ -7,5 +7,5 @@ import { rememberedLanguage } from './frame/language';
 import Page from './Page.svelte';
 
 addIcons(STAFF_ICONS);
-await openWords('desk', import.meta.glob('../words/desk/*.json', { import: 'default' }), rememberedLanguage());
+await openWords('desk', import.meta.glob('../words/{staff,desk}/*.json', { import: 'default' }), rememberedLanguage());
 mount(Page, { target: document.getElementById('page')! });

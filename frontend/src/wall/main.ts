@@ -6,5 +6,5 @@ import { openWords } from '../words/words.svelte';
 import Page from './Page.svelte';
 
 addIcons(STAFF_ICONS);
-await openWords('wall', import.meta.glob('../words/wall/*.json', { import: 'default' }));
+await openWords('wall', import.meta.glob('../words/{staff,wall}/*.json', { import: 'default' }));
 mount(Page, { target: document.getElementById('page')! });

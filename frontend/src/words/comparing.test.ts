@@ -6,7 +6,7 @@ import { openWords } from './words.svelte';
 
 beforeAll(async () => {
   vi.stubGlobal('document', { documentElement: {} });
-  await openWords('wall', import.meta.glob('./wall/*.json', { import: 'default' }), 'nl');
+  await openWords('wall', import.meta.glob('./{staff,wall}/*.json', { import: 'default' }), 'nl');
 });
 
 const [gender, , , round] = pairsOf(['1', '2']);

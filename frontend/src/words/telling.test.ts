@@ -4,7 +4,7 @@ import { openWords, setLanguage } from './words.svelte';
 
 beforeAll(async () => {
   vi.stubGlobal('document', { documentElement: {} });
-  await openWords('wall', import.meta.glob('./wall/*.json', { import: 'default' }), 'nl');
+  await openWords('wall', import.meta.glob('./{staff,wall}/*.json', { import: 'default' }), 'nl');
 });
 
 it('a contested place says what explains it', () => {

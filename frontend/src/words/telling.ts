@@ -5,11 +5,11 @@ import { currentLanguage, t, tOr } from './words.svelte';
 
 /** What a verdict means; empty while there is none. */
 export const verdictSentence = ({ kind, verdict }: Pick<HotspotProperties, 'kind' | 'verdict'>) =>
-  verdict && kind !== 'contested' ? t(`shared.verdict.${verdict}`) : '';
+  verdict && kind !== 'contested' ? t(`staff.verdict.${verdict}`) : '';
 
 /** Whether the place stays when other people had come, and the warning that one person carries it. */
 export function stabilitySentences({ stability, hangs_on_one }: Pick<HotspotProperties, 'stability' | 'hangs_on_one'>): string[] {
-  return [...(stability ? [t(`shared.stability.${stability}`)] : []), ...(hangs_on_one ? [t('shared.hangs_on_one')] : [])];
+  return [...(stability ? [t(`staff.stability.${stability}`)] : []), ...(hangs_on_one ? [t('staff.hangs_on_one')] : [])];
 }
 
 /** From here on a share of unsafe is most people; its mirror image is few. */
@@ -21,27 +21,30 @@ export function explanationSentence(explanation: Explanation): string {
     case 'time': {
       const { dark, day } = explanation;
       const apart = Math.max(dark, day) >= MOST && Math.min(dark, day) <= 1 - MOST;
-      return t(`shared.explanation.${dark > day ? (apart ? 'dark_not' : 'darker') : apart ? 'day_not' : 'lighter'}`);
+      return t(`staff.explanation.${dark > day ? (apart ? 'dark_not' : 'darker') : apart ? 'day_not' : 'lighter'}`);
     }
     case 'group':
-      return t('shared.explanation.group', { more: group(explanation.more), less: group(explanation.less) });
+      return t('staff.explanation.group', { more: group(explanation.more), less: group(explanation.less) });
     case 'theme':
-      return t('shared.explanation.theme', { safe: theme(explanation.safe), unsafe: theme(explanation.unsafe) });
+      return t('staff.explanation.theme', { safe: theme(explanation.safe), unsafe: theme(explanation.unsafe) });
     case 'mixed':
-      return t('shared.explanation.mixed', { people: explanation.people });
+      return t('staff.explanation.mixed', { people: explanation.people });
     case 'open':
-      return t('shared.explanation.open');
+      return t('staff.explanation.open');
   }
 }
 
 /** What so many people allow to be said. */
-export const tierSentence = ({ tier, people }: Pick<Method, 'tier' | 'people'>) => t(`shared.tier.${tier}`, { people });
+export const tierSentence = ({ tier, people }: Pick<Method, 'tier' | 'people'>) => t(`staff.tier.${tier}`, { people });
 
 /** Why there is no map, and from how many people there is. */
 export const refusalSentence = ({ refused, people }: Pick<Method, 'refused' | 'people'>) =>
-  tOr(`shared.refused.${refused?.why ?? ''}`, 'shared.tier.none', { people, needs: refused?.needs ?? 0 });
+  tOr(`staff.refused.${refused?.why ?? ''}`, 'staff.tier.none', { people, needs: refused?.needs ?? 0 });
 
-const group = (code: string) => tOr(`shared.group.${code}`, 'shared.group.unknown');
+/** A refusal of the server in words, by its slug. */
+export const problemSentence = (slug: string) => tOr([`staff.problem.${slug}`, `shared.problem.${slug}`], 'shared.problem.unknown');
+
+const group = (code: string) => tOr(`staff.group.${code}`, 'staff.group.unknown');
 /** In the middle of a sentence: nouns keep their capital only where the language writes them so. */
 function theme(code: string): string {
   const words = tOr(`shared.theme.${code}`, 'shared.theme.other');

@@ -1,8 +1,12 @@
-/** The words of the pages: one file per page and language, fetched when needed; switching the language redraws everything. */
+/**
+ * The words of the pages: one file per vocabulary and language, fetched when needed; switching the language redraws everything.
+ * `shared` holds what the tablet needs and others too, `staff` what only the wall and the desk have in common.
+ */
 
 import type { Language } from '../api/shapes';
 import type desk from './desk/nl.json';
 import type shared from './shared/nl.json';
+import type staff from './staff/nl.json';
 import type tablet from './tablet/nl.json';
 import type wall from './wall/nl.json';
 
@@ -11,12 +15,17 @@ export const LANGUAGES = ['nl', 'fr', 'de', 'en'] as const satisfies readonly La
 export const LANGUAGE_NAMES: Record<Language, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
 
 export type Page = 'tablet' | 'wall' | 'desk';
+/** What has files of words. */
+type Vocabulary = 'shared' | 'staff' | Page;
+/** The vocabularies of each page. */
+const VOCABULARIES: Record<Page, readonly Vocabulary[]> = { tablet: ['shared', 'tablet'], wall: ['shared', 'staff', 'wall'], desk: ['shared', 'staff', 'desk'] };
+
 type Plural = { one: string; other: string };
 type Tree = { [name: string]: string | Plural | Tree };
-type Words = { shared: typeof shared; tablet: typeof tablet; wall: typeof wall; desk: typeof desk };
+type Words = { shared: typeof shared; staff: typeof staff; tablet: typeof tablet; wall: typeof wall; desk: typeof desk };
 type Keys<T> = T extends string | Plural ? '' : { [K in keyof T & string]: Keys<T[K]> extends '' ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
 
-/** A key of the words: page, then the names on the way down, with dots. */
+/** A key of the words: vocabulary, then the names on the way down, with dots. */
 export type WordKey = Keys<Words>;
 /** What goes into the gaps: `{name}`. A number named `count` also chooses between one and more. */
 export type Values = Record<string, string | number>;
@@ -39,16 +48,16 @@ export async function openWords(which: Page, files: WordFiles, asked?: Language)
 
 /** Changes the language of the whole page, its direction included. */
 export async function setLanguage(next: Language): Promise<void> {
-  const [common, ofPage] = await Promise.all([load('shared', next), load(page, next)]);
+  const spoken = await Promise.all(VOCABULARIES[page].map(async (which) => [which, await load(which, next)] as const));
   language = next;
-  words = { shared: common, [page]: ofPage };
+  words = Object.fromEntries(spoken);
   document.documentElement.lang = next;
   document.documentElement.dir = new Intl.Locale(next).maximize().script === 'Arab' ? 'rtl' : 'ltr';
 }
 
 /** Fetches languages ahead, so that switching also works without network. */
 export async function prefetchWords(languages: readonly Language[]): Promise<void> {
-  await Promise.allSettled(languages.flatMap((each) => [load('shared', each), load(page, each)]));
+  await Promise.allSettled(languages.flatMap((each) => VOCABULARIES[page].map((which) => load(which, each))));
 }
 
 /** The language that is shown. */
@@ -62,7 +71,7 @@ export function preferred(offered: readonly Language[] = LANGUAGES): Language {
 
 /** The words for a key, with the gaps filled. */
 export function t(key: WordKey, values: Values = {}): string {
-  const found = key.split('.').reduce<string | Plural | Tree | undefined>((tree, name) => (tree as Tree | undefined)?.[name], words);
+  const found = wordsAt(key);
   if (found === undefined) return key;
   const text = typeof found === 'string' ? found : plural(found as Plural, Number(values.count));
   return text.replace(/\{(\w+)\}/g, (gap, name: string) => {
@@ -71,11 +80,13 @@ export function t(key: WordKey, values: Values = {}): string {
   });
 }
 
-/** Words for a slug that the server may have made after this page was built. */
-export function tOr(key: string, fallback: WordKey, values?: Values): string {
-  const text = t(key as WordKey, values);
-  return text === key ? t(fallback, values) : text;
+/** Words for a slug that the server may have made after this page was built: of the first key that exists. */
+export function tOr(keys: string | readonly string[], fallback: WordKey, values?: Values): string {
+  const known = [keys].flat().find((key) => wordsAt(key) !== undefined);
+  return t((known ?? fallback) as WordKey, values);
 }
+
+const wordsAt = (key: string) => key.split('.').reduce<string | Plural | Tree | undefined>((tree, name) => (tree as Tree | undefined)?.[name], words);
 
 const plural = (forms: Plural, count: number) => (new Intl.PluralRules(language).select(count) === 'one' ? forms.one : forms.other);
 
@@ -84,11 +95,11 @@ export function dayInWords(day: string, style: Intl.DateTimeFormatOptions = { da
   return new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
-async function load(which: 'shared' | Page, next: Language): Promise<Tree> {
+async function load(which: Vocabulary, next: Language): Promise<Tree> {
   const path = `${which}/${next}`;
   const have = known.get(path);
   if (have) return have;
-  const [, file] = Object.entries(which === 'shared' ? ofAll : own).find(([name]) => name.endsWith(`/${next}.json`)) ?? [];
+  const [, file] = Object.entries(which === 'shared' ? ofAll : own).find(([name]) => name.endsWith(`/${path}.json`)) ?? [];
   if (!file) throw new Error(`no words at ${path}`);
   const tree = (await file()) as Tree;
   known.set(path, tree);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const HERE = import.meta.dirname;
@@ -19,13 +19,30 @@ const flat = (tree: Tree, prefix: string): [key: string, texts: string[]][] =>
   );
 const gaps = (texts: string[]) => [...new Set(texts.flatMap((text) => text.match(/\{\w+\}/g) ?? []))].sort();
 
-const sources = readdirSync(join(HERE, '..'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith('.test.ts'))
-  .map((path) => readFileSync(join(HERE, '..', path), 'utf8'))
-  .join('\n');
-const named = new Set([...sources.matchAll(/['"`]((?:shared|tablet|wall|desk)\.[\w.]+)['"`]/g)].map((match) => match[1]!));
+const sources = new Map(
+  readdirSync(join(HERE, '..'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith('.test.ts'))
+    .map((path) => [path, readFileSync(join(HERE, '..', path), 'utf8')]),
+);
+const namedIn = (text: string) => [...text.matchAll(/['"`]((?:shared|staff|tablet|wall|desk)\.[\w.]+)['"`]/g)].map((match) => match[1]!);
+const named = new Set([...sources.values()].flatMap(namedIn));
 /** Keys put together from a fixed beginning and a word of a list: `shared.theme.${code}`. */
-const beginnings = [...new Set([...sources.matchAll(/`((?:shared|tablet|wall|desk)\.[\w.]*)\$\{/g)].map((match) => match[1]!))];
+const beginningsIn = (text: string) => [...text.matchAll(/`((?:shared|staff|tablet|wall|desk)\.[\w.]*)\$\{/g)].map((match) => match[1]!);
+const beginnings = [...new Set([...sources.values()].flatMap(beginningsIn))];
+
+/** Every file that a page can load, from its first one on. */
+function loadedBy(first: string): string[] {
+  const found = new Set<string>();
+  for (const open = [first]; open.length > 0; ) {
+    const path = open.pop()!;
+    if (found.has(path)) continue;
+    found.add(path);
+    const targets = [...sources.get(path)!.matchAll(/(?:import|export)(?! type\b)[^;'"]*?\(?\s*'(\.[^']+)'/g)].map((match) => join(dirname(path), match[1]!));
+    open.push(...targets.flatMap((target) => [target, `${target}.ts`, `${target.replace(/\.js$/, '')}.svelte.ts`].filter((each) => sources.has(each))));
+  }
+  return [...found];
+}
+const VOCABULARIES: Record<string, string[]> = { tablet: ['shared', 'tablet'], wall: ['shared', 'staff', 'wall'], desk: ['shared', 'staff', 'desk'] };
 
 describe.each(PAGES)('the words of %s', (page) => {
   const dutch = new Map(flat(read(page, 'nl'), page));
@@ -48,4 +65,18 @@ describe.each(PAGES)('the words of %s', (page) => {
 it('no page names a key that does not exist', () => {
   const known = new Set(PAGES.flatMap((page) => flat(read(page, 'nl'), page).map(([key]) => key)));
   expect([...named].filter((key) => !known.has(key))).toEqual([]);
+});
+
+it.each(Object.keys(VOCABULARIES))('the page of %s names only words that it loads', (page) => {
+  const keys = loadedBy(`${page}/main.ts`).flatMap((path) => [...namedIn(sources.get(path)!), ...beginningsIn(sources.get(path)!)]);
+  expect(keys.length).toBeGreaterThan(20);
+  expect(keys.filter((key) => !VOCABULARIES[page]!.includes(key.split('.')[0]!))).toEqual([]);
+});
+
+it('what the tablet does not need is no word that it loads', () => {
+  const texts = loadedBy('tablet/main.ts').map((path) => sources.get(path)!);
+  const keys = new Set(texts.flatMap(namedIn));
+  const starts = texts.flatMap(beginningsIn);
+  const idle = flat(read('shared', 'nl'), 'shared').filter(([key]) => !keys.has(key) && !starts.some((start) => key.startsWith(start)));
+  expect(idle.map(([key]) => key)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { saidOf, sureOf } from './hotspot_words';
 
 beforeAll(async () => {
   vi.stubGlobal('document', { documentElement: {} });
-  await openWords('desk', import.meta.glob('../../words/desk/*.json', { import: 'default' }), 'nl');
+  await openWords('desk', import.meta.glob('../../words/{staff,desk}/*.json', { import: 'default' }), 'nl');
 });
 
 const place: HotspotProperties = {

@@ -35,11 +35,11 @@ export function saidOf(hotspot: HotspotProperties, everyone: number): string {
 /** How sure that is: the verdict, its stability, and why people differ; or why nothing is known yet. */
 export function sureOf(hotspot: HotspotProperties, { test }: Pick<Method, 'test'>): string {
   if (hotspot.kind === 'contested') {
-    return [t('shared.texture.contested') + '.', ...(hotspot.explanation ? [explanationSentence(hotspot.explanation)] : []), ...stabilitySentences(hotspot)].join(' ');
+    return [t('staff.texture.contested') + '.', ...(hotspot.explanation ? [explanationSentence(hotspot.explanation)] : []), ...stabilitySentences(hotspot)].join(' ');
   }
   if (!hotspot.verdict) return test.state === 'refused' ? t('desk.table.not_tested') : t('desk.table.untested');
   // "Too few people" is its own whole sentence.
-  const key = hotspot.verdict === 'too_few_people' ? [] : [`${t(`shared.texture.${hotspot.verdict}`)}.`];
+  const key = hotspot.verdict === 'too_few_people' ? [] : [`${t(`staff.texture.${hotspot.verdict}`)}.`];
   return [...key, verdictSentence(hotspot), ...stabilitySentences(hotspot)].join(' ');
 }
 

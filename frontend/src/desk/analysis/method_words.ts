@@ -48,7 +48,7 @@ export function methodText(desk: Desk, method: Method, sides?: readonly Side[]):
 
 function testOf({ test }: Method): string {
   if (test.state === 'refused' || test.by === null) return t('desk.method.tested.refused');
-  if (test.state === 'running') return t('shared.test.running', { percent: Math.round(test.percent) });
+  if (test.state === 'running') return t('staff.test.running', { percent: Math.round(test.percent) });
   return t(`desk.method.tested.${test.by}`, { shuffles: test.shuffles ?? 0, alpha: percent(test.alpha) });
 }
 

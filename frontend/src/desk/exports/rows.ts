@@ -8,7 +8,7 @@ export const PIN_COLUMNS = ['feeling', 'round', 'held_on', 'when', 'themes', 'ef
 
 export const hotspotRow = ({ name, kind, people, people_unsafe, people_safe, pins, area_m2 }: HotspotProperties): string[] => [
   name ?? '–',
-  kind === 'contested' ? t('shared.texture.contested') : t(`shared.feeling.${kind}`),
+  kind === 'contested' ? t('staff.texture.contested') : t(`shared.feeling.${kind}`),
   number(people),
   number(people_unsafe),
   number(people_safe),

@@ -1,7 +1,7 @@
 /** Refusals of the server, in words beside the field that they are about. */
 
 import type { ApiError } from '../../api/client';
-import { t, tOr } from '../../words/words.svelte';
+import { tOr } from '../../words/words.svelte';
 
 /** The words for a refusal. */
 export function wrongWords(error: ApiError): string {
@@ -10,9 +10,7 @@ export function wrongWords(error: ApiError): string {
     // Only the server can say where a drawn line goes wrong.
     return error.field === 'boundary' && error.detail ? `${words} (${error.detail})` : words;
   }
-  return tOr(`desk.problem.${error.slug}`, 'shared.problem.unknown') === t('shared.problem.unknown')
-    ? tOr(`shared.problem.${error.slug}`, 'shared.problem.unknown')
-    : t(`desk.problem.${error.slug}` as 'desk.problem.not_allowed');
+  return tOr([`desk.problem.${error.slug}`, `staff.problem.${error.slug}`, `shared.problem.${error.slug}`], 'shared.problem.unknown');
 }
 
 /** The words if the refusal is about this field. */
