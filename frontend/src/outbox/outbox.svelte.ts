@@ -3,10 +3,23 @@
 import { ApiError, put, remove } from '../api/client';
 import type { NewParticipant, Participant, PinFeature } from '../api/shapes';
 import { newId } from '../domain/id';
-import { openStore, type Letter, type Refusal, type Store } from './letters';
+import { addressed, openStore, type Change, type Kind, type Letter, type Refusal, type Store, type Written } from './letters';
 
 const EVERY_MS = 4000;
 const LONGEST_WAIT_MS = 60_000;
+
+/** Where a letter goes, under its gathering. */
+const PATHS: Record<Kind, (letter: Letter) => string> = {
+  participant: ({ about }) => `participants/${about}`,
+  pin: ({ about }) => `pins/${about}`,
+  pin_gone: ({ about }) => `pins/${about}`,
+  vote: ({ about, participant }) => `pins/${about}/votes/${participant}`,
+  vote_gone: ({ about, participant }) => `pins/${about}/votes/${participant}`,
+  photo: ({ about }) => `pins/${about}/photo`,
+  photo_gone: ({ about }) => `pins/${about}/photo`,
+  voice: ({ about }) => `pins/${about}/voice`,
+  voice_gone: ({ about }) => `pins/${about}/voice`,
+};
 
 export interface OutboxOptions {
   /** The token with which this device may write to a gathering, if it has one. */
@@ -15,6 +28,8 @@ export interface OutboxOptions {
   onLabel?: (participant: string, label: string) => void;
   /** The server no longer knows this device: everything waits until somebody types the code again. */
   onRevoked?: (gathering: string) => void;
+  /** A newer version of the page took the box over: this one writes nothing more and must be loaded anew. */
+  onOutdated?: () => void;
 }
 
 export class Outbox {
@@ -32,7 +47,6 @@ export class Outbox {
   readonly #ends: (() => void)[] = [];
   #draining: Promise<void> | null = null;
   #again = false;
-  #sending: number | null = null;
   #closed = false;
   #notBefore = 0;
   #wait = 0;
@@ -45,7 +59,7 @@ export class Outbox {
 
   /** Opens it with whatever waited from before, and starts sending. */
   static async open(options: OutboxOptions, name?: string): Promise<Outbox> {
-    const outbox = new Outbox(await openStore(name), options);
+    const outbox = new Outbox(await openStore(name, options.onOutdated), options);
     await outbox.#count();
     outbox.#listen();
     void outbox.drain();
@@ -79,28 +93,27 @@ export class Outbox {
   // — writing —
 
   participant(gathering: string, id: string, who: NewParticipant): Promise<void> {
-    return this.#post({ gathering, participant: id, kind: 'participant', about: id, body: $state.snapshot(who) });
+    return this.post({ gathering, participant: id, kind: 'participant', about: id, body: who });
   }
 
   pin(gathering: string, id: string, feature: PinFeature | { properties: { participant: string } }): Promise<void> {
-    return this.#post({ gathering, participant: feature.properties.participant, kind: 'pin', about: id, body: $state.snapshot(feature) });
+    return this.post({ gathering, participant: feature.properties.participant, kind: 'pin', about: id, body: feature });
   }
 
   pinGone(gathering: string, participant: string, id: string): Promise<void> {
-    return this.#post({ gathering, participant, kind: 'pin_gone', about: id, body: null });
+    return this.post({ gathering, participant, kind: 'pin_gone', about: id, body: null });
   }
 
-  /** Puts a letter in the box. A later word about the same thing replaces an earlier one that has not left yet. */
-  async #post(written: Omit<Letter, 'version' | 'number'>): Promise<void> {
-    const letter: Letter = { ...written, version: newId() };
+  /** Puts a letter in the box. A later word on the same topic replaces an earlier one and takes its place in the row. */
+  async post(written: Written): Promise<void> {
+    const letter: Letter = { ...addressed({ ...written, body: $state.snapshot(written.body) }), version: newId() };
     const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
     const letters = change.objectStore('letters');
-    const earlier = (await letters.index('about').getAll(letter.about)).filter((one) => one.number !== this.#sending);
-    const [first, ...rest] = earlier;
-    for (const one of rest) await letters.delete(one.number!);
-    // It keeps its place: a pin never overtakes the participant who made it.
-    await letters.put(first ? { ...letter, number: first.number! } : letter);
-    await change.objectStore('refusals').delete(letter.about);
+    const [earlier] = await letters.index('topic').getAllKeys(letter.topic);
+    // In its place: a pin never overtakes the participant who made it.
+    await letters.put(earlier === undefined ? letter : { ...letter, number: earlier });
+    await change.objectStore('refusals').delete(letter.topic);
+    if (letter.kind === 'pin_gone') await withoutAttachments(change, letter.about);
     await change.done;
     await this.#count();
     void this.drain();
@@ -108,13 +121,16 @@ export class Outbox {
 
   /** Sends a refused letter once more. */
   async retry(refusal: Refusal): Promise<void> {
-    const { number: _number, version: _version, ...letter } = refusal.letter;
-    await this.#post(letter);
+    const { gathering, participant, kind, about, body } = refusal.letter;
+    await this.post({ gathering, participant, kind, about, body });
   }
 
   /** Throws a refused letter away: only ever on somebody's word. */
   async discard(refusal: Refusal): Promise<void> {
-    await this.#store.delete('refusals', refusal.about);
+    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    await change.objectStore('refusals').delete(refusal.topic);
+    if (refusal.letter.kind === 'pin') await withoutAttachments(change, refusal.about);
+    await change.done;
     await this.#count();
   }
 
@@ -170,14 +186,13 @@ export class Outbox {
   async #run(): Promise<void> {
     if (Date.now() < this.#notBefore) return;
     while (!this.#closed) {
-      const letter = (await this.#store.getAll('letters')).find((one) => !this.#revoked.has(one.gathering));
+      const letter = await this.#next();
       if (!letter) return;
       const token = this.#options.token(letter.gathering);
       if (token === null) {
         this.#revoke(letter.gathering);
         continue;
       }
-      this.#sending = letter.number!;
       try {
         await this.#send(letter, token);
         await this.#sent(letter);
@@ -198,15 +213,27 @@ export class Outbox {
           await this.#refuse(letter, error);
         }
       } finally {
-        this.#sending = null;
         await this.#count();
       }
     }
   }
 
+  /** The letter that goes out next: oldest first, the large ones last. */
+  async #next(): Promise<Letter | null> {
+    const look = this.#store.transaction(['letters', 'refusals']);
+    // Within one value of an index the order is that of the letters' numbers.
+    for await (const { value: letter } of look.objectStore('letters').index('large')) {
+      if (this.#revoked.has(letter.gathering)) continue;
+      // A photo waits until its refused pin is mended.
+      if (letter.large && (await look.objectStore('refusals').getKey(`pin ${letter.about}`)) !== undefined) continue;
+      return letter;
+    }
+    return null;
+  }
+
   async #send(letter: Letter, token: string): Promise<void> {
-    const path = `/api/gatherings/${letter.gathering}/${letter.kind === 'participant' ? 'participants' : 'pins'}/${letter.about}`;
-    if (letter.kind === 'pin_gone') {
+    const path = `/api/gatherings/${letter.gathering}/${PATHS[letter.kind](letter)}`;
+    if (letter.kind.endsWith('_gone')) {
       await remove(path, { token }).catch((error: unknown) => {
         // Already gone, or never arrived: either way it is not there.
         if (!(error instanceof ApiError) || ![404, 410].includes(error.status)) throw error;
@@ -224,7 +251,7 @@ export class Outbox {
     const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
     const now = await change.objectStore('letters').get(letter.number!);
     if (now?.version === letter.version) {
-      await change.objectStore('refusals').put({ about: letter.about, letter, slug: error.slug, field: error.field ?? null });
+      await change.objectStore('refusals').put({ topic: letter.topic, about: letter.about, letter, slug: error.slug, field: error.field ?? null });
       await change.objectStore('letters').delete(letter.number!);
     }
     await change.done;
@@ -247,5 +274,14 @@ export class Outbox {
   async #count(): Promise<void> {
     this.waiting = await this.#store.count('letters');
     this.refusals = await this.#store.getAll('refusals');
+  }
+}
+
+/** What hangs on a pin goes with it. */
+async function withoutAttachments(change: Change, pin: string): Promise<void> {
+  for (const thing of ['photo', 'voice']) {
+    const topic = `${thing} ${pin}`;
+    for (const key of await change.objectStore('letters').index('topic').getAllKeys(topic)) await change.objectStore('letters').delete(key);
+    await change.objectStore('refusals').delete(topic);
   }
 }

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Outbox } from './outbox.svelte';
 
@@ -179,4 +180,68 @@ it('deleting what is already gone is done', async () => {
   await settle(box);
   expect(box.waiting).toBe(0);
   expect(box.refusals).toEqual([]);
+});
+
+it('votes, photos and voices go to their pin; what is large leaves last', async () => {
+  const box = await open();
+  answer = () => 'no line';
+  await box.participant('g', 'a', WHO);
+  await box.pin('g', 'p1', feature('one'));
+  await box.post({ gathering: 'g', participant: 'a', kind: 'photo', about: 'p1', body: { image: 'x' } });
+  await box.post({ gathering: 'g', participant: 'a', kind: 'voice', about: 'p1', body: { audio: 'x' } });
+  await box.post({ gathering: 'g', participant: 'a', kind: 'vote', about: 'p9', body: { vote: 'agree' } });
+  await box.post({ gathering: 'g', participant: 'b', kind: 'vote', about: 'p9', body: { vote: 'agree' } });
+  await box.post({ gathering: 'g', participant: 'a', kind: 'vote', about: 'p9', body: { vote: 'disagree' } });
+  await box.post({ gathering: 'g', participant: 'b', kind: 'vote_gone', about: 'p9', body: null });
+  await box.pin('g', 'p2', feature('two'));
+  await settle(box);
+  answer = () => 201;
+  await settle(box, 5000);
+  expect(paths()).toEqual(['PUT participants/a', 'PUT pins/p1', 'PUT pins/p9/votes/a', 'DELETE pins/p9/votes/b', 'PUT pins/p2', 'PUT pins/p1/photo', 'PUT pins/p1/voice']);
+  expect(sent[2]!.body).toEqual({ vote: 'disagree' });
+  expect(box.waiting).toBe(0);
+});
+
+it('what hangs on a pin goes with it, and waits while the pin itself is refused', async () => {
+  const photo = (about: string) => ({ gathering: 'g', participant: 'a', kind: 'photo' as const, about, body: { image: about } });
+  const box = await open();
+  answer = () => 'no line';
+  await box.pin('g', 'p1', feature('one'));
+  await box.post(photo('p1'));
+  await box.pin('g', 'p2', feature('two'));
+  await box.post(photo('p2'));
+  await box.pinGone('g', 'a', 'p1');
+  answer = ({ path }) => (path.endsWith('p2') ? 422 : 201);
+  await settle(box, 5000);
+  expect(paths()).toEqual(['DELETE pins/p1', 'PUT pins/p2']);
+  expect(box.waiting).toBe(1);
+  answer = () => 201;
+  await box.pin('g', 'p2', feature('mended'));
+  await settle(box);
+  expect(paths().slice(2)).toEqual(['PUT pins/p2', 'PUT pins/p2/photo']);
+});
+
+it('a box that an earlier version of the page left full is opened, and everything in it is sent', async () => {
+  const old = await openDB(`box-${name}`, 1, {
+    upgrade(store) {
+      store.createObjectStore('letters', { keyPath: 'number', autoIncrement: true }).createIndex('about', 'about');
+      store.createObjectStore('refusals', { keyPath: 'about' });
+      store.createObjectStore('notes');
+    },
+  });
+  const letter = (kind: string, about: string, body: unknown) => ({ version: about, gathering: 'g', participant: 'a', kind, about, body });
+  await old.put('letters', letter('participant', 'a', WHO));
+  for (let n = 1; n <= 30; n++) await old.put('letters', letter('pin', `p${n}`, feature(`${n}`)));
+  await old.put('letters', letter('pin_gone', 'p31', null));
+  await old.put('refusals', { about: 'p40', letter: { ...letter('pin', 'p40', feature('refused')), number: 99 }, slug: 'some_problem', field: null });
+  await old.put('notes', { g: 'T' }, 'tokens');
+  // A page of the earlier version knows nothing of newer ones: it is closed, not asked.
+  old.close();
+  const box = await open();
+  await box.pin('g', 'p40', feature('mended'));
+  await settle(box);
+  expect(paths()).toEqual(['PUT participants/a', ...Array.from({ length: 30 }, (_, n) => `PUT pins/p${n + 1}`), 'DELETE pins/p31', 'PUT pins/p40']);
+  expect(sent.at(-1)!.body).toEqual(feature('mended'));
+  expect(box.refusals).toEqual([]);
+  expect(await box.note('tokens')).toEqual({ g: 'T' });
 });

@@ -78,6 +78,8 @@ class Tablet {
     this.outbox = await Outbox.open({
       token: (gathering) => this.#tokens.get(gathering) ?? null,
       onRevoked: (gathering) => this.#revoked(gathering),
+      // Everything is kept: the newer page goes on where this one was.
+      onOutdated: () => location.reload(),
     });
     for (const [gathering, token] of Object.entries((await this.outbox.note<Record<string, string>>('tokens')) ?? {})) this.#tokens.set(gathering, token);
     // Letters that found no token while the notes were read may go after all.
