@@ -37,13 +37,19 @@ const WORKING: usize = 2;
 /// The pins as the statistics see them, and what was found on them lately.
 #[derive(Debug)]
 pub struct Indexes {
-    db: Db,
-    live: Arc<Hub>,
+    source: Source,
     /// Tells the revisions of this start of the server from those of another.
     start: u64,
     permits: Arc<Semaphore>,
     pub(super) tiles: Tiles,
     all: Mutex<HashMap<Id, Arc<Kept>>>,
+}
+
+/// Where pins come from.
+#[derive(Debug, Clone)]
+struct Source {
+    db: Db,
+    live: Arc<Hub>,
 }
 
 /// The index of one neighbourhood and what keeps it.
@@ -73,7 +79,7 @@ impl Indexes {
     pub fn new(db: Db, live: Arc<Hub>) -> Self {
         let permits = Arc::new(Semaphore::new(WORKING));
         let (start, tiles) = (RandomState::new().hash_one(0), Tiles::default());
-        Self { db, live, start, permits, tiles, all: Mutex::default() }
+        Self { source: Source { db, live }, start, permits, tiles, all: Mutex::default() }
     }
 
     /// A mark that changes whenever an answer about the neighbourhood might.
@@ -148,7 +154,7 @@ impl Indexes {
         neighbourhood: &Id,
         work: impl FnOnce(&Watch) -> Option<T> + Send + 'static,
     ) -> Job<T> {
-        let (live, neighbourhood) = (self.live.clone(), neighbourhood.clone());
+        let (live, neighbourhood) = (self.source.live.clone(), neighbourhood.clone());
         let told = move |percent| live.publish(&neighbourhood, None, What::Tested(percent));
         Job::start(self.permits.clone(), told, work)
     }
@@ -157,37 +163,17 @@ impl Indexes {
         format!("{:x}-{revision}", self.start)
     }
 
-    /// Brings an index up to date; gives its revision too.
+    /// Brings an index up to date; gives its revision too. Whoever asks may stop waiting at any moment, and what was taken
+    /// from the feed must be taken in all the same: so a task of its own does it.
     pub(super) async fn fresh(&self, id: &Id) -> Result<(Arc<Kept>, u64)> {
         let kept = self.all.lock().unwrap_or_else(PoisonError::into_inner).entry(id.clone()).or_default().clone();
-        let mut feed = kept.feed.lock().await;
-        let changes = feed.as_mut().map_or_else(Changes::all, Changes::take);
-        let (is_new, is_reload) = (!changes.is_empty(), changes.reload);
-        if changes.reload {
-            // From before the reading on, so that no change falls between.
-            let changes = self.live.subscribe(id);
-            *feed = None;
-            let index = self.load(id).await?;
-            *kept.index.write().await = Some(index);
-            *feed = Some(changes);
-        } else if is_new && let Err(error) = self.take_in(&kept, changes).await {
-            // What was taken from the feed is lost: read everything next time.
-            *feed = None;
-            return Err(error);
-        }
-        let touched = if is_new { kept.take_touched().await } else { Vec::new() };
-        let mut found = kept.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if is_new {
-            found.revision += 1;
-            found.overtake();
-        }
-        let revision = found.revision;
-        drop(found);
-        kept.touch(revision, &touched, is_reload);
-        drop(feed);
-        Ok((kept, revision))
+        let (source, ours, id) = (self.source.clone(), kept.clone(), id.clone());
+        let freshen = tokio::spawn(async move { ours.freshen(&source, &id).await });
+        Ok((kept, freshen.await.map_err(Error::internal)??))
     }
+}
 
+impl Source {
     async fn load(&self, id: &Id) -> Result<Index> {
         let neighbourhood = neighbourhoods::store::find(&self.db, id.as_str()).await?;
         let mut index = Index::new(&neighbourhood.ok_or_else(|| Error::not_found("neighbourhood"))?.boundary);
@@ -246,6 +232,34 @@ impl Default for Kept {
 }
 
 impl Kept {
+    async fn freshen(&self, source: &Source, id: &Id) -> Result<u64> {
+        let mut feed = self.feed.lock().await;
+        let changes = feed.as_mut().map_or_else(Changes::all, Changes::take);
+        let (is_new, is_reload) = (!changes.is_empty(), changes.reload);
+        if changes.reload {
+            // From before the reading on, so that no change falls between.
+            let changes = source.live.subscribe(id);
+            *feed = None;
+            let index = source.load(id).await?;
+            *self.index.write().await = Some(index);
+            *feed = Some(changes);
+        } else if is_new && let Err(error) = source.take_in(self, changes).await {
+            // What was taken from the feed is lost: read everything next time.
+            *feed = None;
+            return Err(error);
+        }
+        let touched = if is_new { self.take_touched().await } else { Vec::new() };
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_new {
+            found.revision += 1;
+            found.overtake();
+        }
+        let revision = found.revision;
+        drop(found);
+        self.touch(revision, &touched, is_reload);
+        Ok(revision)
+    }
+
     async fn take_touched(&self) -> Vec<[f64; 4]> {
         self.index.write().await.as_mut().map(Index::take_touched).unwrap_or_default()
     }

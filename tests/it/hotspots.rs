@@ -34,6 +34,31 @@ async fn set_up(app: &mut TestApp) -> (String, Value, Tablet) {
     (n, gathering, tablet)
 }
 
+#[tokio::test]
+async fn whoever_stops_waiting_for_an_answer_takes_no_pin_away_from_the_next() {
+    on_both(async |mut app| {
+        let (n, _, tablet) = set_up(&mut app).await;
+        people(&tablet, 5, json!({})).await;
+        let id = Id::parse("n", app.get(&n).await.expect(200)["id"].as_str().unwrap()).unwrap();
+        app.get(&format!("{n}/hotspots")).await.expect(200);
+        for patience in 0..12 {
+            people(&tablet, 1, json!({})).await;
+            let yields = async {
+                for _ in 0..patience {
+                    tokio::task::yield_now().await;
+                }
+            };
+            tokio::select! {
+                biased;
+                _ = app.app.indexes.revision(&id) => {}
+                () = yields => {}
+            }
+        }
+        assert_eq!(people_who_feel_unsafe(&app.get(&format!("{n}/hotspots")).await.expect(200)), 17);
+    })
+    .await;
+}
+
 fn kinds(hotspots: &Value) -> Vec<(String, i64)> {
     let features = hotspots["features"].as_array().unwrap().iter().map(|f| &f["properties"]);
     features.map(|p| (p["kind"].as_str().unwrap().to_owned(), p["people"].as_i64().unwrap())).collect()
