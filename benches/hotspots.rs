@@ -266,6 +266,7 @@ fn pin(at: usize, point: &Point) -> Outcome<Pin> {
             themes: vec![Theme::ALL[usize::from(point.theme)]],
             basis: Basis::Own,
             comment: None,
+            help: None,
             lang: None,
         },
         moderated: None,

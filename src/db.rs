@@ -41,7 +41,7 @@ impl Db {
         }
         .map_err(Error::internal)?;
         if let Self::Sqlite { write, .. } = &db {
-            for table in ["pins", "deleted_pins"] {
+            for table in ["pins", "deleted_pins", "votes"] {
                 lay_by_id(write, table).await?;
             }
         }
@@ -84,7 +84,7 @@ impl Db {
     }
 }
 
-/// Lays a table of SQLite's in the order of its ids, where it is not yet so: what is read in that order then lies side by
+/// Lays a table of SQLite's in the order of its key, where it is not yet so: what is read in that order then lies side by
 /// side, and no hidden row number tells the order in which rows came.
 async fn lay_by_id(write: &SqlitePool, table: &str) -> Result<()> {
     const ORDERED: &str = "without rowid";
@@ -104,7 +104,7 @@ async fn lay_by_id(write: &SqlitePool, table: &str) -> Result<()> {
     let columns = made.split_once('(').map(|(_, columns)| columns).unwrap_or_default();
     let mut steps = vec![
         format!("create table {table}_by_id ({columns} {ORDERED}"),
-        format!("insert into {table}_by_id select * from {table} order by id"),
+        format!("insert into {table}_by_id select * from {table} order by 1, 2"),
         format!("drop table {table}"),
         format!("alter table {table}_by_id rename to {table}"),
     ];

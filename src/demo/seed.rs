@@ -5,7 +5,9 @@ use crate::basemap::{Basemap, tiles};
 use crate::demo::quarter;
 use crate::demo::voices::{self, Check, GATHERINGS, Pin, Voice};
 use crate::error::{Error, Result};
-use crate::gatherings::{Device, Gathering, GatheringKind, Phase, Question, new_code, store as gatherings};
+use crate::gatherings::{
+    Device, Gathering, GatheringKind, Phase, Question, WhoAt, new_code, new_leave_pin, store as gatherings,
+};
 use crate::geometry::Boundary;
 use crate::id::{Id, token};
 use crate::live::What;
@@ -131,7 +133,9 @@ async fn make_today(app: &App, neighbourhood: &Neighbourhood, day: String) -> Re
         code: new_code(GatheringKind::Table)?,
         phase: Phase::Open,
         pin_budget: Some(6),
-        questions: Question::ALL.to_vec(),
+        questions: Question::USUAL.to_vec(),
+        who_at: WhoAt::Person,
+        leave_pin: new_leave_pin()?,
     };
     gatherings::add(&app.db, today).await
 }
@@ -150,6 +154,8 @@ async fn make_past(app: &App, neighbourhood: &Neighbourhood) -> Result<()> {
             phase: Phase::Open,
             pin_budget: past.pin_budget,
             questions: past.questions.to_vec(),
+            who_at: WhoAt::Person,
+            leave_pin: new_leave_pin()?,
         };
         let mut gathering = gatherings::add(&app.db, gathering).await?;
         let here: Vec<&Voice> = voices.iter().filter(|voice| voice.gathering == at).collect();
@@ -176,7 +182,7 @@ async fn listen(
     voice: &Voice,
 ) -> Result<()> {
     let participant = Id::new();
-    gatherings::put_participant(&app.db, device, &participant, voice.who).await?;
+    gatherings::put_participant(&app.db, device, &participant, &voice.who.into()).await?;
     for pin in &voice.pins {
         let id = Id::new();
         let new = new_pin(pin, &participant, gathering).check(gathering, neighbourhood)?;
@@ -206,6 +212,7 @@ fn new_pin(pin: &Pin, participant: &Id, gathering: &Gathering) -> NewPin {
             themes: pin.themes.to_vec(),
             basis: pin.basis,
             comment: pin.comment.map(str::to_owned),
+            help: None,
             lang: Some("nl".to_owned()),
         },
     }
@@ -215,9 +222,9 @@ fn new_pin(pin: &Pin, participant: &Id, gathering: &Gathering) -> NewPin {
 fn decided(pin: &Pin, looked_through: bool) -> Result<Option<Moderated>> {
     let decided = match pin.check {
         _ if pin.comment.is_none() => return Ok(None),
-        Check::Hidden(reason) => Moderated::new(Status::Hidden, None, Some(reason.to_owned())),
-        Check::Reworded(wording) => Moderated::new(Status::Approved, Some(wording.to_owned()), None),
-        Check::WithGathering if looked_through => Moderated::new(Status::Approved, None, None),
+        Check::Hidden(reason) => Moderated::new(Status::Hidden, None, None, Some(reason.to_owned())),
+        Check::Reworded(wording) => Moderated::new(Status::Approved, Some(wording.to_owned()), None, None),
+        Check::WithGathering if looked_through => Moderated::new(Status::Approved, None, None, None),
         Check::WithGathering | Check::Waiting => return Ok(None),
     };
     decided.map(Some)

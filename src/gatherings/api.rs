@@ -14,7 +14,8 @@ use crate::access::{AtGathering, Follower, Here};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::gatherings::{
-    Gathering, GatheringKind, Phase, Question, Who, check_budget, check_round, clean_code, new_code, store,
+    Gathering, GatheringKind, NewParticipant, Phase, Question, WhoAt, check_budget, check_leave_pin, check_round,
+    clean_code, new_code, new_leave_pin, store,
 };
 use crate::id::Id;
 use crate::live::What;
@@ -48,6 +49,9 @@ pub struct View {
     phase: Phase,
     pin_budget: Option<i64>,
     questions: Vec<Question>,
+    who_at: WhoAt,
+    /// What a facilitator types on a tablet to leave it.
+    leave_pin: String,
     /// Distinct participants with a pin.
     people: i64,
     pins: i64,
@@ -66,6 +70,8 @@ async fn view(app: &App, g: Gathering) -> Result<View> {
         phase: g.phase,
         pin_budget: g.pin_budget,
         questions: g.questions,
+        who_at: g.who_at,
+        leave_pin: g.leave_pin,
         people: tally.people,
         pins: tally.pins,
     })
@@ -96,8 +102,12 @@ pub struct NewGathering {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
     pin_budget: Option<Option<i64>>,
-    /// What is asked; everything where it is left out.
+    /// What is asked; the usual where it is left out.
     questions: Option<Vec<Question>>,
+    /// Who is asked about themselves; each person where it is left out.
+    who_at: Option<WhoAt>,
+    /// Four digits that a facilitator types on a tablet to leave it; by lot where they are left out.
+    leave_pin: Option<String>,
 }
 
 /// Tells a field that is null from one that is left out.
@@ -131,7 +141,9 @@ async fn create_gathering(
         code: new_code(new.kind)?,
         phase: Phase::Draft,
         pin_budget,
-        questions: in_order(new.questions.as_deref().unwrap_or(Question::ALL)),
+        questions: in_order(new.questions.as_deref().unwrap_or(Question::USUAL)),
+        who_at: new.who_at.unwrap_or(WhoAt::Person),
+        leave_pin: new.leave_pin.map_or_else(new_leave_pin, |digits| check_leave_pin(&digits))?,
     };
     let made = store::add(&app.db, made).await?;
     app.live.publish(&made.neighbourhood, Some(&made.id), What::Gathering);
@@ -174,6 +186,8 @@ pub struct ChangeGathering {
     #[schema(value_type = Option<i64>)]
     pin_budget: Option<Option<i64>>,
     questions: Option<Vec<Question>>,
+    who_at: Option<WhoAt>,
+    leave_pin: Option<String>,
 }
 
 /// Changes a gathering: opens, reveals and closes it too.
@@ -208,6 +222,12 @@ async fn change_gathering(
     if let Some(questions) = change.questions {
         gathering.questions = in_order(&questions);
     }
+    if let Some(who_at) = change.who_at {
+        gathering.who_at = who_at;
+    }
+    if let Some(digits) = change.leave_pin {
+        gathering.leave_pin = check_leave_pin(&digits)?;
+    }
     store::update(&app.db, &gathering).await?;
     app.live.publish(&gathering.neighbourhood, Some(&gathering.id), What::Gathering);
     Ok(Json(view(&app, gathering).await?))
@@ -229,6 +249,9 @@ pub struct JoinedGathering {
     held_on: String,
     pin_budget: Option<i64>,
     questions: Vec<Question>,
+    who_at: WhoAt,
+    /// What a facilitator types on the tablet to leave it, also without network.
+    leave_pin: String,
     /// The join code, for staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
@@ -240,6 +263,9 @@ pub struct Joined {
     /// The bearer token, only in the answer to joining.
     #[serde(skip_serializing_if = "Option::is_none")]
     device_token: Option<String>,
+    /// The device's id, only in the answer to joining.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_id: Option<Id>,
     /// The device's letter, only in the answer to joining.
     #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<String>,
@@ -252,6 +278,7 @@ async fn joined(app: &App, g: Gathering, staff: bool) -> Result<Joined> {
     let neighbourhood = neighbourhood.ok_or_else(|| Error::not_found("neighbourhood"))?;
     Ok(Joined {
         device_token: None,
+        device_id: None,
         device: None,
         neighbourhood: neighbourhood_view(app, neighbourhood),
         gathering: JoinedGathering {
@@ -262,6 +289,8 @@ async fn joined(app: &App, g: Gathering, staff: bool) -> Result<Joined> {
             held_on: g.held_on,
             pin_budget: g.pin_budget,
             questions: g.questions,
+            who_at: g.who_at,
+            leave_pin: g.leave_pin,
             code: staff.then_some(g.code),
         },
     })
@@ -276,7 +305,7 @@ async fn join(State(app): State<Arc<App>>, Body(join): Body<Join>) -> Result<Jso
     }
     let (device, token) = store::add_device(&app.db, &gathering).await?;
     let answer = joined(&app, gathering, false).await?;
-    Ok(Json(Joined { device_token: Some(token), device: Some(device.name), ..answer }))
+    Ok(Json(Joined { device_token: Some(token), device_id: Some(device.id), device: Some(device.name), ..answer }))
 }
 
 /// The error when a gathering takes nothing (any more).
@@ -304,21 +333,22 @@ struct OneParticipant {
     id: String,
 }
 
-/// Adds a participant under an id that the device made, or stores what they now tell about themselves.
+/// Adds a participant under an id that the device made, or stores what is now said of them.
 #[utoipa::path(put, path = "/api/gatherings/{g}/participants/{id}", params(("g" = String, Path), ("id" = String, Path)),
-    request_body = Who, responses((status = 201, body = Participant), (status = 200, body = Participant)))]
+    request_body = NewParticipant, responses((status = 201, body = Participant), (status = 200, body = Participant)))]
 async fn put_participant(
     State(app): State<Arc<App>>,
     Path(one): Path<OneParticipant>,
     at: AtGathering,
-    Body(who): Body<Who>,
+    Body(new): Body<NewParticipant>,
 ) -> Result<(StatusCode, Json<Participant>)> {
     let id = Id::parse("id", &one.id)?;
     let gathering = store::find(&app.db, &at.device.gathering).await?.ok_or_else(|| Error::not_found("gathering"))?;
     if !gathering.phase.takes_pins() {
         return Err(not_open());
     }
-    let (label, new) = store::put_participant(&app.db, &at.device, &id, who).await?;
+    let new = new.check(&gathering)?;
+    let (label, new) = store::put_participant(&app.db, &at.device, &id, &new).await?;
     app.live.publish(&at.device.neighbourhood, Some(&at.device.gathering), What::Participant(id.clone()));
     Ok((if new { StatusCode::CREATED } else { StatusCode::OK }, Json(Participant { id, label })))
 }

@@ -18,11 +18,22 @@ words! {
 }
 
 words! {
-    /// What a gathering may ask, next to the feeling.
+    /// What a gathering may ask, next to the feeling; a caption is asked with a photo.
     pub enum Question {
-        Radius = "radius", When = "when", Themes = "themes", Effect = "effect", Comment = "comment",
-        Age = "age", Gender = "gender", Role = "role"
+        Radius = "radius", When = "when", Themes = "themes", Effect = "effect", Comment = "comment", Help = "help",
+        Photo = "photo", Caption = "caption", Voice = "voice", Age = "age", Gender = "gender", Role = "role"
     }
+}
+
+impl Question {
+    /// What is asked where nothing else is said; the other questions are asked by choice.
+    pub const USUAL: &'static [Self] =
+        &[Self::Radius, Self::When, Self::Themes, Self::Effect, Self::Comment, Self::Age, Self::Gender, Self::Role];
+}
+
+words! {
+    /// Who is asked about themselves: each person, or the table once for all at it.
+    pub enum WhoAt { Person = "person", Table = "table" }
 }
 
 words! {
@@ -68,6 +79,10 @@ pub struct Gathering {
     pub pin_budget: Option<i64>,
     /// What is asked.
     pub questions: Vec<Question>,
+    /// Who is asked about themselves.
+    pub who_at: WhoAt,
+    /// The four digits that a facilitator types on a tablet to leave it.
+    pub leave_pin: String,
 }
 
 /// A tablet or phone that joined a gathering.
@@ -92,6 +107,62 @@ pub struct Who {
     pub gender: Option<Gender>,
     /// What they are in the neighbourhood.
     pub role: Option<Part>,
+}
+
+/// What a device says of a participant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, utoipa::ToSchema)]
+pub struct NewParticipant {
+    /// How old.
+    pub age: Option<AgeBand>,
+    /// Gender.
+    pub gender: Option<Gender>,
+    /// What they are in the neighbourhood.
+    pub role: Option<Part>,
+    /// What the interviewer noted, for the eyes of moderators: at most 2000 characters.
+    pub note: Option<String>,
+    /// The code of their withdrawal slip, made by the device; where it is left out, the one known before stays.
+    pub slip: Option<String>,
+}
+
+/// So many characters of an interviewer's notes at most.
+pub const MAX_NOTE: usize = 2000;
+
+impl From<Who> for NewParticipant {
+    fn from(Who { age, gender, role }: Who) -> Self {
+        Self { age, gender, role, note: None, slip: None }
+    }
+}
+
+impl NewParticipant {
+    /// Checks every field against the gathering; trims the note and the code.
+    pub fn check(mut self, gathering: &Gathering) -> Result<Self> {
+        self.note = self.note.take().map(|note| note.trim().to_owned()).filter(|note| !note.is_empty());
+        if let Some(note) = &self.note {
+            if note.chars().count() > MAX_NOTE {
+                return Err(Error::invalid("note", "must have at most 2000 characters"));
+            }
+            if note.chars().any(|c| c.is_control() && c != '\n') {
+                return Err(Error::invalid("note", "must hold no control characters"));
+            }
+            if gathering.kind != GatheringKind::Interview {
+                return Err(Error::invalid("note", "only an interview has notes"));
+            }
+        }
+        self.slip = self.slip.map(|code| clean_code(&code));
+        if self.slip.as_ref().is_some_and(|code| !is_slip(code)) {
+            return Err(Error::invalid("slip", "must have 15 signs of those that codes are made of"));
+        }
+        Ok(self)
+    }
+}
+
+/// So many signs has the code of a withdrawal slip: 65 bits.
+const SLIP_SIGNS: usize = 15;
+
+/// Whether a clean text is a code of a withdrawal slip.
+#[must_use]
+pub fn is_slip(code: &str) -> bool {
+    code.len() == SLIP_SIGNS && code.bytes().all(|sign| CODE_SIGNS.contains(&sign))
 }
 
 /// How many distinct people pinned, and how many pins there are.
@@ -129,17 +200,33 @@ const CODE_SIGNS: &[u8] = b"ACDEFHJKMNPRTWXY3479";
 
 /// Makes a join code: 6 signs (26 bits) for a room, 10 (43 bits) for online.
 pub fn new_code(kind: GatheringKind) -> Result<String> {
-    let length = if kind == GatheringKind::Online { 10 } else { 6 };
+    random(CODE_SIGNS, if kind == GatheringKind::Online { 10 } else { 6 })
+}
+
+/// Makes the four digits that a facilitator types on a tablet to leave it.
+pub fn new_leave_pin() -> Result<String> {
+    random(b"0123456789", 4)
+}
+
+fn random(signs: &[u8], length: usize) -> Result<String> {
     let mut code = String::with_capacity(length);
     while code.len() < length {
         let mut byte = [0_u8];
         getrandom::fill(&mut byte).map_err(|e| Error::internal(e.to_string()))?;
-        // 240 is the largest multiple of the 20 signs: what lies above would favour the first ones.
+        // 240 is the largest multiple of 20 and of 10 signs: what lies above would favour the first ones.
         if byte[0] < 240 {
-            code.push(char::from(CODE_SIGNS[usize::from(byte[0]) % CODE_SIGNS.len()]));
+            code.push(char::from(signs[usize::from(byte[0]) % signs.len()]));
         }
     }
     Ok(code)
+}
+
+/// Checks what a facilitator types on a tablet to leave it: four digits.
+pub fn check_leave_pin(digits: &str) -> Result<String> {
+    if digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Ok(digits.to_owned());
+    }
+    Err(Error::invalid("leave_pin", "must be four digits"))
 }
 
 /// Reads a code as people type it: spaces, hyphens and small letters do not matter.

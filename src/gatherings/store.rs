@@ -2,7 +2,9 @@
 
 use crate::db::{Db, is_taken};
 use crate::error::{Error, Kind, Result};
-use crate::gatherings::{Device, Gathering, GatheringKind, Phase, Question, Tally, Who, device_name, new_code};
+use crate::gatherings::{
+    Device, Gathering, GatheringKind, NewParticipant, Phase, Question, Tally, WhoAt, device_name, new_code,
+};
 use crate::id::{Id, digest, token};
 use crate::{read, transaction, words};
 
@@ -21,6 +23,8 @@ struct Row {
     phase: String,
     pin_budget: Option<i64>,
     questions: String,
+    who_at: String,
+    leave_pin: String,
 }
 
 impl TryFrom<Row> for Gathering {
@@ -38,6 +42,8 @@ impl TryFrom<Row> for Gathering {
             phase: Phase::parse("phase", &row.phase)?,
             pin_budget: row.pin_budget,
             questions: words::split(&row.questions, |code| Question::parse("questions", code))?,
+            who_at: WhoAt::parse("who_at", &row.who_at)?,
+            leave_pin: row.leave_pin,
         })
     }
 }
@@ -58,8 +64,8 @@ async fn insert(db: &Db, new: &Gathering) -> Result<()> {
     transaction!(db, |tx| {
         sqlx::query(
             "insert into gatherings
-             (id, neighbourhood_id, kind, name, round, held_on, code, phase, pin_budget, questions)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+             (id, neighbourhood_id, kind, name, round, held_on, code, phase, pin_budget, questions, who_at, leave_pin)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         )
         .bind(&new.id)
         .bind(&new.neighbourhood)
@@ -71,6 +77,8 @@ async fn insert(db: &Db, new: &Gathering) -> Result<()> {
         .bind(new.phase.code())
         .bind(new.pin_budget)
         .bind(words::join(new.questions.iter().map(|q| q.code())))
+        .bind(new.who_at.code())
+        .bind(&new.leave_pin)
         .execute(&mut *tx)
         .await?;
     })
@@ -80,8 +88,8 @@ async fn insert(db: &Db, new: &Gathering) -> Result<()> {
 pub async fn update(db: &Db, changed: &Gathering) -> Result<()> {
     transaction!(db, |tx| {
         sqlx::query(
-            "update gatherings set name = $2, round = $3, held_on = $4, phase = $5, pin_budget = $6, questions = $7
-             where id = $1",
+            "update gatherings set name = $2, round = $3, held_on = $4, phase = $5, pin_budget = $6, questions = $7,
+             who_at = $8, leave_pin = $9 where id = $1",
         )
         .bind(&changed.id)
         .bind(&changed.name)
@@ -90,6 +98,8 @@ pub async fn update(db: &Db, changed: &Gathering) -> Result<()> {
         .bind(changed.phase.code())
         .bind(changed.pin_budget)
         .bind(words::join(changed.questions.iter().map(|q| q.code())))
+        .bind(changed.who_at.code())
+        .bind(&changed.leave_pin)
         .execute(&mut *tx)
         .await?;
     })
@@ -98,7 +108,8 @@ pub async fn update(db: &Db, changed: &Gathering) -> Result<()> {
 macro_rules! gathering {
     ($rest:literal) => {
         concat!(
-            "select id, neighbourhood_id, kind, name, round, held_on, code, phase, pin_budget, questions from gatherings ",
+            "select id, neighbourhood_id, kind, name, round, held_on, code, phase, pin_budget, questions, who_at, ",
+            "leave_pin from gatherings ",
             $rest
         )
     };
@@ -201,12 +212,14 @@ pub async fn device(db: &Db, token_digest: &str) -> Result<Option<Device>> {
     Ok(found.map(|(id, neighbourhood, gathering, name)| Device { id, neighbourhood, gathering, name }))
 }
 
-/// Erases what participants of gatherings before a date told about themselves. Says of how many.
+/// Erases what participants of gatherings before a date told about themselves, what was noted of them, and what their
+/// withdrawal slips open. Says of how many.
 pub async fn forget_who(db: &Db, neighbourhood: &Id, before: &str) -> Result<u64> {
     transaction!(db, |tx| {
         sqlx::query(
-            "update participants set age = null, gender = null, role = null
-             where neighbourhood_id = $1 and (age is not null or gender is not null or role is not null)
+            "update participants set age = null, gender = null, role = null, note = null, slip_digest = null
+             where neighbourhood_id = $1 and (age is not null or gender is not null or role is not null
+                 or note is not null or slip_digest is not null)
              and gathering_id in (select id from gatherings where neighbourhood_id = $1 and held_on < $2)",
         )
         .bind(neighbourhood)
@@ -217,46 +230,61 @@ pub async fn forget_who(db: &Db, neighbourhood: &Id, before: &str) -> Result<u64
     })
 }
 
-/// Adds a participant or stores what they now tell about themselves. Gives the label, and whether they are new.
-pub async fn put_participant(db: &Db, device: &Device, id: &Id, who: Who) -> Result<(String, bool)> {
+/// Adds a participant or stores what is now said of them. Gives the label, and whether they are new.
+pub async fn put_participant(db: &Db, device: &Device, id: &Id, new: &NewParticipant) -> Result<(String, bool)> {
+    let slip_digest = new.slip.as_deref().map(digest);
     transaction!(db, |tx| {
-        let there: Option<(String, Id)> = sqlx::query_as("select label, device_id from participants where id = $1")
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        if let Some((label, owner)) = there {
-            if owner != device.id {
-                Err(Error::conflict("participant_of_another_device", "another device has a participant of this id"))?;
-            }
-            sqlx::query("update participants set age = $2, gender = $3, role = $4 where id = $1")
+        let there: Option<(String, Id, bool)> =
+            sqlx::query_as("select label, device_id, withdrawn from participants where id = $1")
                 .bind(id)
-                .bind(who.age.map(super::AgeBand::code))
-                .bind(who.gender.map(super::Gender::code))
-                .bind(who.role.map(super::Part::code))
-                .execute(&mut *tx)
+                .fetch_optional(&mut *tx)
                 .await?;
-            (label, false)
-        } else {
-            let (there,): (i64,) = sqlx::query_as("select count(*) from participants where device_id = $1")
-                .bind(&device.id)
-                .fetch_one(&mut *tx)
-                .await?;
-            let label = format!("{}{}", device.name, there + 1);
-            sqlx::query(
-                "insert into participants (id, neighbourhood_id, gathering_id, device_id, label, age, gender, role)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            )
+        let (taken,): (i64,) = sqlx::query_as("select count(*) from participants where slip_digest = $1 and id <> $2")
+            .bind(&slip_digest)
             .bind(id)
-            .bind(&device.neighbourhood)
-            .bind(&device.gathering)
-            .bind(&device.id)
-            .bind(&label)
-            .bind(who.age.map(super::AgeBand::code))
-            .bind(who.gender.map(super::Gender::code))
-            .bind(who.role.map(super::Part::code))
-            .execute(&mut *tx)
+            .fetch_one(&mut *tx)
             .await?;
-            (label, true)
+        if taken > 0 {
+            Err(Error::conflict("slip_taken", "another participant has this code").with_field("slip"))?;
         }
+        let label = match &there {
+            Some((_, owner, _)) if *owner != device.id => {
+                Err(Error::conflict("participant_of_another_device", "another device has a participant of this id"))?
+            }
+            Some((_, _, true)) => Err(withdrawn())?,
+            Some((label, ..)) => label.clone(),
+            None => {
+                let (there,): (i64,) = sqlx::query_as("select count(*) from participants where device_id = $1")
+                    .bind(&device.id)
+                    .fetch_one(&mut *tx)
+                    .await?;
+                format!("{}{}", device.name, there + 1)
+            }
+        };
+        sqlx::query(
+            "insert into participants
+             (id, neighbourhood_id, gathering_id, device_id, label, age, gender, role, note, slip_digest)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict (id) do update set age = excluded.age, gender = excluded.gender, role = excluded.role,
+                 note = excluded.note, slip_digest = coalesce(excluded.slip_digest, participants.slip_digest)",
+        )
+        .bind(id)
+        .bind(&device.neighbourhood)
+        .bind(&device.gathering)
+        .bind(&device.id)
+        .bind(&label)
+        .bind(new.age.map(super::AgeBand::code))
+        .bind(new.gender.map(super::Gender::code))
+        .bind(new.role.map(super::Part::code))
+        .bind(&new.note)
+        .bind(&slip_digest)
+        .execute(&mut *tx)
+        .await?;
+        (label, there.is_none())
     })
+}
+
+/// The error for what still comes from someone who took back all they said.
+pub fn withdrawn() -> Error {
+    Error::new(Kind::Gone, "withdrawn", "this participant took back everything")
 }

@@ -95,7 +95,7 @@ async fn delete_pin(State(app): State<Arc<App>>, Path(one): Path<OnePin>, at: At
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A comment for a moderator's eyes.
+/// The words of a pin for a moderator's eyes.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Comment {
     pin: Id,
@@ -113,17 +113,22 @@ pub struct Comment {
     radius_m: i64,
     basis: Basis,
     /// What the resident wrote.
-    comment: String,
+    comment: Option<String>,
+    /// What the resident wrote that would help.
+    help: Option<String>,
     status: Status,
     /// What others read instead.
     wording: Option<String>,
+    /// What others read instead of what would help.
+    help_wording: Option<String>,
     /// Why it is hidden.
     reason: Option<String>,
 }
 
 fn comment(from: store::Comment) -> Comment {
     let pin = from.pin;
-    let moderated = pin.moderated.unwrap_or(Moderated { status: Status::Waiting, wording: None, reason: None });
+    let moderated =
+        pin.moderated.unwrap_or(Moderated { status: Status::Waiting, wording: None, help_wording: None, reason: None });
     Comment {
         pin: pin.id,
         gathering: pin.gathering,
@@ -138,9 +143,11 @@ fn comment(from: store::Comment) -> Comment {
         effect: pin.told.effect,
         radius_m: pin.told.radius_m,
         basis: pin.told.basis,
-        comment: pin.told.comment.unwrap_or_default(),
+        comment: pin.told.comment,
+        help: pin.told.help,
         status: moderated.status,
         wording: moderated.wording,
+        help_wording: moderated.help_wording,
         reason: moderated.reason,
     }
 }
@@ -155,7 +162,7 @@ pub struct Which {
     cursor: Option<String>,
 }
 
-/// Lists comments, a hundred a page.
+/// Lists pins with words, a hundred a page.
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/comments", params(("n" = String, Path), Which),
     responses((status = 200, body = Page<Comment>)))]
 async fn list_comments(
@@ -182,6 +189,8 @@ pub struct Decision {
     status: Status,
     /// With an approval: what others read instead.
     wording: Option<String>,
+    /// With an approval: what others read instead of what would help.
+    help_wording: Option<String>,
     /// With hiding: why.
     reason: Option<String>,
 }
@@ -192,7 +201,7 @@ struct OneComment {
     pin: String,
 }
 
-/// Approves, rewords or hides a comment, or lets it wait again.
+/// Approves, rewords or hides the words of a pin, or lets them wait again.
 #[utoipa::path(patch, path = "/api/neighbourhoods/{n}/comments/{pin}", params(("n" = String, Path), ("pin" = String, Path)),
     request_body = Decision, responses((status = 200, body = Comment)))]
 async fn moderate_comment(
@@ -203,7 +212,7 @@ async fn moderate_comment(
 ) -> Result<Json<Comment>> {
     here.check(Right::Moderate)?;
     let pin = Id::parse("pin", &one.pin)?;
-    let decided = Moderated::new(decision.status, decision.wording, decision.reason)?;
+    let decided = Moderated::new(decision.status, decision.wording, decision.help_wording, decision.reason)?;
     let stored = store::moderate(&app.db, &here.neighbourhood.id, &pin, &decided).await?;
     app.live.publish(&here.neighbourhood.id, Some(&stored.pin.gathering), What::Comment(pin));
     Ok(Json(comment(stored)))

@@ -106,6 +106,9 @@ pub struct Told {
     /// In their own words: at most 280 characters.
     #[serde(default)]
     pub comment: Option<String>,
+    /// What would help there: at most 280 characters, moderated together with the comment.
+    #[serde(default)]
+    pub help: Option<String>,
     /// The language of the tablet, such as `nl`.
     #[serde(default)]
     pub lang: Option<String>,
@@ -149,20 +152,28 @@ impl NewPin {
         {
             return Err(Error::invalid("properties.lang", "must be a language code such as nl"));
         }
-        told.comment = told.comment.take().map(|c| c.trim().to_owned()).filter(|c| !c.is_empty());
-        if let Some(comment) = &told.comment {
-            if comment.chars().count() > MAX_COMMENT {
-                return Err(Error::invalid("properties.comment", "must have at most 280 characters"));
-            }
-            if comment.chars().any(|c| c.is_control() && c != '\n') {
-                return Err(Error::invalid("properties.comment", "must hold no control characters"));
-            }
-            if !gathering.questions.contains(&Question::Comment) {
-                return Err(Error::invalid("properties.comment", "this gathering does not ask for words"));
-            }
-        }
+        let asks = |question| gathering.questions.contains(&question);
+        told.comment = own_words("properties.comment", told.comment.take(), asks(Question::Comment))?;
+        told.help = own_words("properties.help", told.help.take(), asks(Question::Help))?;
         Ok(self)
     }
+}
+
+/// A resident's own words, trimmed, where they are asked for; none where nothing is left.
+fn own_words(field: &str, words: Option<String>, is_asked: bool) -> Result<Option<String>> {
+    let words = words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+    if let Some(words) = &words {
+        if words.chars().count() > MAX_COMMENT {
+            return Err(Error::invalid(field, "must have at most 280 characters"));
+        }
+        if words.chars().any(|c| c.is_control() && c != '\n') {
+            return Err(Error::invalid(field, "must hold no control characters"));
+        }
+        if !is_asked {
+            return Err(Error::invalid(field, "this gathering does not ask for these words"));
+        }
+    }
+    Ok(words)
 }
 
 fn each_once<T: PartialEq>(field: &str, list: &[T]) -> Result<()> {
@@ -193,6 +204,6 @@ pub struct Pin {
     pub shape: Option<Shape>,
     /// What was told.
     pub told: Told,
-    /// How its comment stands; none where there is no comment.
+    /// How its words stand, the comment and what would help; none where there are none.
     pub moderated: Option<Moderated>,
 }

@@ -28,8 +28,8 @@ macro_rules! pin {
     ($rest:literal) => {
         concat!(
             "select p.id, p.gathering_id, p.participant_id, p.lon, p.lat, p.shape, p.feeling, p.intensity, p.radius_m, ",
-            "p.precision_m, p.when_parts, p.days, p.frequency, p.effect, p.themes, p.basis, p.comment, p.lang, ",
-            "p.moderation, p.wording, p.hidden_because, g.round, g.held_on, a.age, a.gender, a.role ",
+            "p.precision_m, p.when_parts, p.days, p.frequency, p.effect, p.themes, p.basis, p.comment, p.help, ",
+            "p.lang, p.moderation, p.wording, p.help_wording, p.hidden_because, g.round, g.held_on, a.age, a.gender, a.role ",
             "from pins p join gatherings g on g.id = p.gathering_id join participants a on a.id = p.participant_id ",
             $rest
         )
@@ -55,9 +55,11 @@ struct Row {
     themes: String,
     basis: String,
     comment: Option<String>,
+    help: Option<String>,
     lang: Option<String>,
     moderation: Option<String>,
     wording: Option<String>,
+    help_wording: Option<String>,
     hidden_because: Option<String>,
     round: String,
     held_on: String,
@@ -97,9 +99,15 @@ impl TryFrom<Row> for Pin {
                 themes: words::split(&row.themes, |code| Theme::parse("themes", code))?,
                 basis: Basis::parse("basis", &row.basis)?,
                 comment: row.comment,
+                help: row.help,
                 lang: row.lang,
             },
-            moderated: status.map(|status| Moderated { status, wording: row.wording, reason: row.hidden_because }),
+            moderated: status.map(|status| Moderated {
+                status,
+                wording: row.wording,
+                help_wording: row.help_wording,
+                reason: row.hidden_because,
+            }),
         })
     }
 }
@@ -184,14 +192,16 @@ async fn comment_of(db: &Db, pin: Pin) -> Result<Comment> {
 pub async fn moderate(db: &Db, neighbourhood: &Id, pin: &Id, decided: &Moderated) -> Result<Comment> {
     let changed: u64 = transaction!(db, |tx| {
         sqlx::query(
-            "update pins set moderation = $3, wording = $4, hidden_because = $5
-             where id = $1 and neighbourhood_id = $2 and comment is not null",
+            "update pins set moderation = $3, wording = $4, hidden_because = $5, help_wording = $6
+             where id = $1 and neighbourhood_id = $2 and moderation is not null
+             and ($4 is null or comment is not null) and ($6 is null or help is not null)",
         )
         .bind(pin)
         .bind(neighbourhood)
         .bind(decided.status.code())
         .bind(&decided.wording)
         .bind(&decided.reason)
+        .bind(&decided.help_wording)
         .execute(&mut *tx)
         .await?
         .rows_affected()
@@ -229,8 +239,9 @@ pub async fn delete(db: &Db, device: &Device, id: &Id) -> Result<bool> {
 pub async fn forget_words(db: &Db, neighbourhood: &Id, before: &str) -> Result<u64> {
     transaction!(db, |tx| {
         sqlx::query(
-            "update pins set comment = null, moderation = null, wording = null, hidden_because = null
-             where neighbourhood_id = $1 and comment is not null
+            "update pins set comment = null, help = null, moderation = null, wording = null, help_wording = null,
+                 hidden_because = null
+             where neighbourhood_id = $1 and moderation is not null
              and gathering_id in (select id from gatherings where neighbourhood_id = $1 and held_on < $2)",
         )
         .bind(neighbourhood)
@@ -292,42 +303,44 @@ macro_rules! put_one_on {
                 .bind(told.basis.code())
                 .bind(&told.comment)
                 .bind(&told.lang)
-                .bind(told.comment.as_ref().map(|_| Status::Waiting.code()))
+                .bind(told.comment.as_ref().or(told.help.as_ref()).map(|_| Status::Waiting.code()))
                 .bind(shape.map_err(Error::internal)?)
+                .bind(&told.help)
                 .execute(&mut *tx)
                 .await?
                 .rows_affected();
             if written > 0 {
                 return Ok(Ok(owner.is_none()));
             }
-            let (deleted, there, open): (i64, i64, i64) = sqlx::query_as(WHY_NOT)
+            let (deleted, there, withdrawn, open): (i64, i64, i64, i64) = sqlx::query_as(WHY_NOT)
                 .bind(&put.id)
                 .bind(&told.participant)
                 .bind(&put.device.id)
                 .bind(&put.device.gathering)
                 .fetch_one(&mut *tx)
                 .await?;
-            Ok(Err(match (deleted, there, open) {
-                (1, _, _) => Error::new(Kind::Gone, "pin_deleted", "this pin was deleted"),
-                (_, 0, _) => Error::new(Kind::NotFound, "unknown_participant", "this device has no such participant")
+            Ok(Err(match (deleted, there, withdrawn, open) {
+                (1, ..) => Error::new(Kind::Gone, "pin_deleted", "this pin was deleted"),
+                (_, 0, ..) => Error::new(Kind::NotFound, "unknown_participant", "this device has no such participant")
                     .with_field("properties.participant"),
-                (_, _, 0) => Error::conflict("gathering_not_open", "the gathering is not open"),
+                (_, _, 1, _) => crate::gatherings::store::withdrawn(),
+                (.., 0) => Error::conflict("gathering_not_open", "the gathering is not open"),
                 _ => Error::conflict("budget_spent", "this participant has no pins left"),
             }))
         }
     };
 }
 
-/// Puts one pin if it may be: the participant is of this device, the gathering takes pins, there is budget, and it was
-/// never deleted. An edited comment waits for a moderator again.
+/// Puts one pin if it may be: the participant is of this device and did not take everything back, the gathering takes
+/// pins, there is budget, and it was never deleted. Edited words wait for a moderator again.
 const PUT: &str = "
     insert into pins
         (id, neighbourhood_id, gathering_id, participant_id, device_id, lon, lat, feeling, intensity, radius_m,
-         precision_m, when_parts, days, frequency, effect, themes, basis, comment, lang, moderation, shape)
+         precision_m, when_parts, days, frequency, effect, themes, basis, comment, lang, moderation, shape, help)
     select $1, a.neighbourhood_id, a.gathering_id, a.id, a.device_id, $4, $5, $6, $7, $8,
-         $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19
+         $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20
     from participants a join gatherings g on g.id = a.gathering_id
-    where a.id = $2 and a.device_id = $3 and g.phase in ('open', 'revealed')
+    where a.id = $2 and a.device_id = $3 and not a.withdrawn and g.phase in ('open', 'revealed')
         and not exists (select 1 from deleted_pins d where d.id = $1)
         and (g.pin_budget is null
             or (select count(*) from pins o where o.participant_id = a.id and o.id <> $1) < g.pin_budget)
@@ -336,15 +349,17 @@ const PUT: &str = "
         intensity = excluded.intensity, radius_m = excluded.radius_m, precision_m = excluded.precision_m,
         when_parts = excluded.when_parts, days = excluded.days, frequency = excluded.frequency,
         effect = excluded.effect, themes = excluded.themes, basis = excluded.basis, comment = excluded.comment,
-        lang = excluded.lang, shape = excluded.shape,
-        moderation = case when pins.comment = excluded.comment then pins.moderation else excluded.moderation end,
-        wording = case when pins.comment = excluded.comment then pins.wording else null end,
-        hidden_because = case when pins.comment = excluded.comment then pins.hidden_because else null end
+        lang = excluded.lang, shape = excluded.shape, help = excluded.help,
+        moderation = case when pins.comment is not distinct from excluded.comment and pins.help is not distinct from excluded.help then pins.moderation else excluded.moderation end,
+        wording = case when pins.comment is not distinct from excluded.comment and pins.help is not distinct from excluded.help then pins.wording else null end,
+        help_wording = case when pins.comment is not distinct from excluded.comment and pins.help is not distinct from excluded.help then pins.help_wording else null end,
+        hidden_because = case when pins.comment is not distinct from excluded.comment and pins.help is not distinct from excluded.help then pins.hidden_because else null end
     where pins.device_id = excluded.device_id";
 
 const WHY_NOT: &str = "
     select (select count(*) from deleted_pins where id = $1),
         (select count(*) from participants where id = $2 and device_id = $3),
+        (select count(*) from participants where id = $2 and withdrawn),
         (select count(*) from gatherings where id = $4 and phase in ('open', 'revealed'))";
 
 put_one_on!(put_one_sqlite, sqlx::SqliteConnection);

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use reqwest::Method;
 use serde_json::json;
+
+use buurtsignaal::id::Id;
 
 use crate::support::{on_both, square};
 
@@ -87,6 +90,58 @@ async fn bad_neighbourhoods_and_gatherings_are_refused_by_name() {
         }
         assert_eq!(app.get(&format!("{n}/pins?colour=red")).await.field(400), "colour");
         assert_eq!(app.get(&format!("{n}/pins?theme=lamps")).await.field(400), "theme");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_gathering_asks_the_usual_and_more_by_choice() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let usual = app.open_gathering(&n, json!({})).await;
+        let eight = json!(["radius", "when", "themes", "effect", "comment", "age", "gender", "role"]);
+        assert_eq!((&usual["questions"], &usual["who_at"]), (&eight, &json!("person")));
+        let digits = usual["leave_pin"].as_str().unwrap();
+        assert!(digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit()), "{digits}");
+
+        let more = json!({"questions": ["help", "photo", "caption", "voice"], "who_at": "table", "leave_pin": "0042"});
+        let chosen = app.open_gathering(&n, more).await;
+        let path = format!("{n}/gatherings/{}", chosen["id"].as_str().unwrap());
+        let joined = app.post("/api/join", json!({"code": chosen["code"]})).await.expect(200);
+        assert_eq!(joined["gathering"]["questions"], json!(["help", "photo", "caption", "voice"]));
+        assert_eq!(joined["gathering"]["leave_pin"], "0042", "a device checks it without network");
+        assert_eq!(joined["gathering"]["who_at"], "table");
+        assert!(joined["device_id"].is_string());
+        for wrong in ["12", "12345", "12a4", "١٢٣٤"] {
+            assert_eq!(app.patch(&path, json!({"leave_pin": wrong})).await.field(422), "leave_pin");
+        }
+        let changed = app.patch(&path, json!({"leave_pin": "9876", "who_at": "person"})).await.expect(200);
+        assert_eq!((&changed["leave_pin"], &changed["who_at"]), (&json!("9876"), &json!("person")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_an_interview_has_notes() {
+    on_both(async |mut app| {
+        app.sign_in_new("lotte@example.org", true).await;
+        let n = app.neighbourhood().await;
+        let put = async |kind: &str, body: serde_json::Value| {
+            let tablet = app.join(&app.open_gathering(&n, json!({"kind": kind})).await).await;
+            tablet.send(Method::PUT, &format!("/participants/{}", Id::new()), Some(&body)).await
+        };
+        put("interview", json!({"note": "Praat graag."})).await.expect(201);
+        put("interview", json!({"note": "n".repeat(2000)})).await.expect(201);
+        for (kind, note) in
+            [("table", "Praat graag.".into()), ("interview", "n".repeat(2001)), ("interview", "\u{0}".into())]
+        {
+            assert_eq!(put(kind, json!({"note": note})).await.field(422), "note");
+        }
+        put("table", json!({"note": " "})).await.expect(201);
+        for slip in ["", "ACDEF", "ACDEFHJKMNPRTW0", "ACDEFHJKMNPRTWXY"] {
+            assert_eq!(put("table", json!({"slip": slip})).await.field(422), "slip");
+        }
     })
     .await;
 }

@@ -101,6 +101,7 @@ async fn bad_pins_are_refused_by_name_and_change_nothing() {
             (with("radius_m", json!(30)), 422, "properties.radius_m"),
             (with("comment", json!("x".repeat(281))), 422, "properties.comment"),
             (with("comment", json!("a\u{0}b")), 422, "properties.comment"),
+            (with("help", json!("een lamp")), 422, "properties.help"),
             (with("participant", json!("A1")), 400, "properties.participant"),
             (with("lang", json!("<script>")), 422, "properties.lang"),
             (pin(&participant, "safe", [5.0, 51.0]), 422, "geometry"),

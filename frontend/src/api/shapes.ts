@@ -49,8 +49,9 @@ export type Neighbourhood = Exact<api.Neighbourhood, { boundary: Polygon | Multi
 export type Gathering = Whole<api.Gathering>;
 /** A gathering as devices see it; the code only comes to staff. */
 export type JoinedGathering = Exact<api.JoinedGathering, { code?: string }>;
-export type Joined = Exact<api.Joined, { device_token: string; gathering: JoinedGathering; neighbourhood: Neighbourhood }>;
-export type NewParticipant = Whole<api.Who>;
+export type Joined = Exact<api.Joined, { device_token: string; device_id: string; gathering: JoinedGathering; neighbourhood: Neighbourhood }>;
+/** What a device says of a participant; what is left out of the code of the slip stays. */
+export type NewParticipant = Whole<Omit<api.NewParticipant, 'note' | 'slip'>> & Pick<api.NewParticipant, 'note' | 'slip'>;
 export type PinGeometry = Point | LineString | Polygon;
 export type PinFeature = Feature<PinGeometry, Omit<Pin, 'id' | 'at' | 'drawn'>>;
 
@@ -94,7 +95,7 @@ export type Counts = Exact<api.CountsAnswer, { method: Method }>;
 export type CommentStatus = api.Status;
 export type Comment = Whole<api.Comment>;
 /** A pin as staff reads it, with approved words only. */
-export type StaffPinProperties = Omit<Whole<api.Told>, 'participant' | 'precision_m' | 'lang'> & { gathering: string; round: string; held_on: string };
+export type StaffPinProperties = Omit<Whole<api.Told>, 'participant' | 'precision_m' | 'lang' | 'help'> & { gathering: string; round: string; held_on: string };
 export type StaffPins = FeatureCollection<PinGeometry, StaffPinProperties>;
 
 /** What the live line says. */

@@ -51,11 +51,13 @@ export type Basis = "own" | "heard";
 /** What may change of a gathering; what is left out stays. */
 export interface ChangeGathering {
   readonly held_on?: string | null;
+  readonly leave_pin?: string | null;
   readonly name?: string | null;
   readonly phase?: Phase | null;
   readonly pin_budget?: number | null;
   readonly questions?: readonly Question[] | null;
   readonly round?: string | null;
+  readonly who_at?: WhoAt | null;
 }
 
 /** What may change of a neighbourhood; what is left out stays. */
@@ -108,16 +110,20 @@ export interface Colleague {
   readonly role: Role;
 }
 
-/** A comment for a moderator's eyes. */
+/** The words of a pin for a moderator's eyes. */
 export interface Comment {
   readonly basis: Basis;
   /** What the resident wrote. */
-  readonly comment: string;
+  readonly comment?: string | null;
   readonly effect?: Effect | null;
   readonly feeling: Feeling;
   readonly gathering: Id;
   readonly gathering_name: string;
   readonly held_on: string;
+  /** What the resident wrote that would help. */
+  readonly help?: string | null;
+  /** What others read instead of what would help. */
+  readonly help_wording?: string | null;
   readonly lat: number;
   readonly lon: number;
   /** The label of the participant, for example A4. */
@@ -165,6 +171,8 @@ export type Day = "week" | "weekend" | "school_hours" | "event";
 
 /** A moderator's decision. */
 export interface Decision {
+  /** With an approval: what others read instead of what would help. */
+  readonly help_wording?: string | null;
   /** With hiding: why. */
   readonly reason?: string | null;
   readonly status: Status;
@@ -277,6 +285,8 @@ export interface Gathering {
   readonly held_on: string;
   readonly id: Id;
   readonly kind: GatheringKind;
+  /** What a facilitator types on a tablet to leave it. */
+  readonly leave_pin: string;
   readonly name: string;
   readonly neighbourhood: Id;
   /** Distinct participants with a pin. */
@@ -286,6 +296,7 @@ export interface Gathering {
   readonly pins: number;
   readonly questions: readonly Question[];
   readonly round: string;
+  readonly who_at: WhoAt;
 }
 
 /** The event `gathering`: how far it is. */
@@ -450,6 +461,7 @@ export interface Join {
 export interface Joined {
   /** The device's letter, only in the answer to joining. */
   readonly device?: string | null;
+  readonly device_id?: Id | null;
   /** The bearer token, only in the answer to joining. */
   readonly device_token?: string | null;
   readonly gathering: JoinedGathering;
@@ -463,10 +475,13 @@ export interface JoinedGathering {
   readonly held_on: string;
   readonly id: Id;
   readonly kind: GatheringKind;
+  /** What a facilitator types on the tablet to leave it, also without network. */
+  readonly leave_pin: string;
   readonly name: string;
   readonly phase: Phase;
   readonly pin_budget?: number | null;
   readonly questions: readonly Question[];
+  readonly who_at: WhoAt;
 }
 
 /** What a hotspot is: people feel safe there, unsafe, or they differ. */
@@ -565,12 +580,15 @@ export interface NewGathering {
   /** Its date; today where it is left out. */
   readonly held_on?: string | null;
   readonly kind: GatheringKind;
+  /** Four digits that a facilitator types on a tablet to leave it; by lot where they are left out. */
+  readonly leave_pin?: string | null;
   readonly name: string;
   /** Pins for each participant: six where it is left out, no limit where it is null. */
   readonly pin_budget?: number | null;
-  /** What is asked; everything where it is left out. */
+  /** What is asked; the usual where it is left out. */
   readonly questions?: readonly Question[] | null;
   readonly round: string;
+  readonly who_at?: WhoAt | null;
 }
 
 /** What a new neighbourhood needs. */
@@ -579,6 +597,17 @@ export interface NewNeighbourhood {
   readonly boundary: Readonly<Record<string, unknown>>;
   readonly languages: readonly Language[];
   readonly name: string;
+}
+
+/** What a device says of a participant. */
+export interface NewParticipant {
+  readonly age?: AgeBand | null;
+  readonly gender?: Gender | null;
+  /** What the interviewer noted, for the eyes of moderators: at most 2000 characters. */
+  readonly note?: string | null;
+  readonly role?: Part | null;
+  /** The code of their withdrawal slip, made by the device; where it is left out, the one known before stays. */
+  readonly slip?: string | null;
 }
 
 /** What a device says of a pin. `geometry` is a GeoJSON Point, `LineString` or Polygon in longitude and latitude. */
@@ -610,12 +639,16 @@ export interface Page_Comment {
   readonly items: readonly ({
     readonly basis: Basis;
     /** What the resident wrote. */
-    readonly comment: string;
+    readonly comment?: string | null;
     readonly effect?: Effect | null;
     readonly feeling: Feeling;
     readonly gathering: Id;
     readonly gathering_name: string;
     readonly held_on: string;
+    /** What the resident wrote that would help. */
+    readonly help?: string | null;
+    /** What others read instead of what would help. */
+    readonly help_wording?: string | null;
     readonly lat: number;
     readonly lon: number;
     /** The label of the participant, for example A4. */
@@ -642,6 +675,8 @@ export interface Page_Gathering {
     readonly held_on: string;
     readonly id: Id;
     readonly kind: GatheringKind;
+    /** What a facilitator types on a tablet to leave it. */
+    readonly leave_pin: string;
     readonly name: string;
     readonly neighbourhood: Id;
     /** Distinct participants with a pin. */
@@ -651,6 +686,7 @@ export interface Page_Gathering {
     readonly pins: number;
     readonly questions: readonly Question[];
     readonly round: string;
+    readonly who_at: WhoAt;
   })[];
   /** The cursor of the next page, if there is one. */
   readonly next?: string | null;
@@ -828,8 +864,8 @@ export interface PutPerson {
   readonly role: Role;
 }
 
-/** What a gathering may ask, next to the feeling. */
-export type Question = "radius" | "when" | "themes" | "effect" | "comment" | "age" | "gender" | "role";
+/** What a gathering may ask, next to the feeling; a caption is asked with a photo. */
+export type Question = "radius" | "when" | "themes" | "effect" | "comment" | "help" | "photo" | "caption" | "voice" | "age" | "gender" | "role";
 
 /** Why there is no map. */
 export interface Refusal {
@@ -991,6 +1027,8 @@ export interface Told {
   /** How it feels. */
   readonly feeling: Feeling;
   readonly frequency?: Frequency | null;
+  /** What would help there: at most 280 characters, moderated together with the comment. */
+  readonly help?: string | null;
   /** A bit, clearly, strongly: 1 to 3. */
   readonly intensity?: number | null;
   /** The language of the tablet, such as `nl`. */
@@ -1055,12 +1093,8 @@ export type What = "kept" | "renamed" | "split_off" | "removed" | "counted" | "c
 /** When it feels so; `dark` is not an hour. */
 export type When = "morning" | "afternoon" | "evening" | "night" | "dark" | "always";
 
-/** What a participant may tell about themselves; each may be left open. */
-export interface Who {
-  readonly age?: AgeBand | null;
-  readonly gender?: Gender | null;
-  readonly role?: Part | null;
-}
+/** Who is asked about themselves: each person, or the table once for all at it. */
+export type WhoAt = "person" | "table";
 
 /** Why a selection has no map. */
 export type Why = "too_few_voices" | "group_too_small" | "too_few_for_times" | "too_many_fields";

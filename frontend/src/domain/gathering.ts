@@ -2,7 +2,11 @@
 
 export const KINDS = ['table', 'interview', 'street', 'online'] as const;
 export const PHASES = ['draft', 'open', 'revealed', 'closed'] as const;
-export const QUESTIONS = ['radius', 'when', 'themes', 'effect', 'comment', 'age', 'gender', 'role'] as const;
+export const QUESTIONS = ['radius', 'when', 'themes', 'effect', 'comment', 'help', 'photo', 'caption', 'voice', 'age', 'gender', 'role'] as const;
+/** What is asked where nothing else is said; the other questions are asked by choice. */
+export const USUAL_QUESTIONS = ['radius', 'when', 'themes', 'effect', 'comment', 'age', 'gender', 'role'] as const satisfies readonly Question[];
+/** Whether each person is asked who they are, or the table once. */
+export const WHO_AT = ['person', 'table'] as const;
 export const AGES = ['under_12', '12_17', '18_29', '30_44', '45_64', '65_plus'] as const;
 export const GENDERS = ['woman', 'man', 'other'] as const;
 export const ROLES = ['resident', 'visitor', 'works_here', 'shopkeeper', 'professional', 'pupil_student'] as const;
@@ -10,6 +14,7 @@ export const ROLES = ['resident', 'visitor', 'works_here', 'shopkeeper', 'profes
 export type Kind = (typeof KINDS)[number];
 export type Phase = (typeof PHASES)[number];
 export type Question = (typeof QUESTIONS)[number];
+export type WhoAt = (typeof WHO_AT)[number];
 export type Age = (typeof AGES)[number];
 export type Gender = (typeof GENDERS)[number];
 export type Role = (typeof ROLES)[number];

@@ -46,6 +46,8 @@ export interface Pin {
   themes: Theme[];
   basis: Basis;
   comment: string | null;
+  /** What would help there. */
+  help: string | null;
   lang: string;
 }
 
@@ -62,6 +64,7 @@ export function newPin(known: Pick<Pin, 'id' | 'participant' | 'at' | 'feeling' 
     themes: [],
     basis: 'own',
     comment: null,
+    help: null,
     ...known,
   };
 }
@@ -72,7 +75,7 @@ export function toFeature(pin: Pin) {
   return {
     type: 'Feature' as const,
     geometry: geometryOf(at, drawn),
-    properties: { ...properties, comment: properties.comment?.trim() || null },
+    properties: { ...properties, comment: properties.comment?.trim() || null, help: properties.help?.trim() || null },
   };
 }
 

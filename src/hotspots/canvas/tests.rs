@@ -82,6 +82,7 @@ fn step() -> impl Strategy<Value = Step> {
                 themes: vec![Theme::ALL[theme]],
                 basis: if own { Basis::Own } else { Basis::Heard },
                 comment: None,
+                help: None,
                 lang: None,
             },
             moderated: None,

@@ -38,6 +38,7 @@ fn city(people: u32) -> Index {
                     themes: vec![],
                     basis: Basis::Own,
                     comment: None,
+                    help: None,
                     lang: None,
                 },
                 shape: None,

@@ -49,6 +49,7 @@ fn pin(n: u32, who: u32, lon: f64, lat: f64, words: (usize, usize, usize, bool))
             themes: vec![Theme::ALL[theme]],
             basis: if own { Basis::Own } else { Basis::Heard },
             comment: None,
+            help: None,
             lang: None,
         },
         moderated: None,

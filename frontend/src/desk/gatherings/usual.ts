@@ -1,6 +1,6 @@
 /** What a new gathering starts with, so that one is made in a minute. */
 
-import { QUESTIONS, type Kind, type Question } from '../../domain/gathering';
+import { USUAL_QUESTIONS, type Kind, type Question } from '../../domain/gathering';
 import type { IconName } from '../../ui/icons';
 
 export const KIND_ICONS: Record<Kind, IconName> = { table: 'people', interview: 'speak', street: 'walk', online: 'globe' };
@@ -11,8 +11,8 @@ export const usualBudget = (kind: Kind): number | null => ({ table: 6, interview
 /** In the street there is half a minute; a talk is with one person, who needs no age band. */
 export function usualQuestions(kind: Kind): Question[] {
   if (kind === 'street') return ['when', 'themes'];
-  if (kind === 'interview') return QUESTIONS.filter((question) => question !== 'age' && question !== 'gender');
-  return [...QUESTIONS];
+  if (kind === 'interview') return USUAL_QUESTIONS.filter((question) => question !== 'age' && question !== 'gender');
+  return [...USUAL_QUESTIONS];
 }
 
 /** The kind with the next free number: "Table 3". */
