@@ -39,3 +39,9 @@ it('only the engine knows the map library', () => {
   const eager = files.filter((file) => /^import (?!type)[^;]*from '[^']*\/engine'/m.test(text.get(file)!));
   expect(eager).toEqual([]);
 });
+
+it('every browser test watches for errors in its pages', () => {
+  const specs = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.spec.ts'));
+  const unwatched = specs.filter((name) => !/import \{ expect, test\b[^}]*\} from '\.\/watched'/.test(readFileSync(join(import.meta.dirname, name), 'utf8')));
+  expect(unwatched).toEqual([]);
+});

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { readDemo } from './demo';
 import { accessible, wideWall } from './pages';
 import { signIn } from './staff';
+import { expect, test } from './watched';
 
 test.use({ viewport: { width: 1440, height: 900 }, hasTouch: false });
 

@@ -1,7 +1,8 @@
-import { expect, test as plain, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readDemo } from './demo';
 import { accessible, tested } from './pages';
 import { signIn, staff } from './staff';
+import { expect, test as plain } from './watched';
 
 /** A page that is signed in as the owner. */
 const test = plain.extend<{ desk: Page }>({

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { joinDevice } from './device';
 import { accessible } from './pages';
 import { signIn, staff } from './staff';
+import { expect, test } from './watched';
 
 const [WEST, SOUTH] = [3.712, 51.056];
 const ring = [[WEST, SOUTH], [WEST + 0.012, SOUTH], [WEST + 0.012, SOUTH + 0.008], [WEST, SOUTH + 0.008], [WEST, SOUTH]];

@@ -1,9 +1,10 @@
-import { expect, test as plain, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { readDemo } from './demo';
 import { joinDevice } from './device';
 import { accessible } from './pages';
 import { signIn, staff } from './staff';
+import { expect, test as plain } from './watched';
 
 const PASSWORD = 'een lange zin om te onthouden';
 const WAITING = 'De gasten van nummer 14 hangen hier elke avond rond.';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { readDemo } from './demo';
 import { joinDevice } from './device';
 import { signIn, staff } from './staff';
+import { expect, test } from './watched';
 
 interface Feature {
   readonly geometry: { readonly coordinates: readonly [number, number] };

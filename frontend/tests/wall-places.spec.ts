@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { accessible, tested, wideWall } from './pages';
+import { expect, test } from './watched';
 
 test.use({ viewport: { width: 1280, height: 720 }, hasTouch: false });
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { middleOf, type Boundary } from '../src/domain/boundary';
 import { readDemo } from './demo';
 import { joinDevice } from './device';
 import { accessible } from './pages';
 import { signIn, staff } from './staff';
+import { expect, test } from './watched';
 
 test.use({ viewport: { width: 1280, height: 720 }, hasTouch: false });
 
