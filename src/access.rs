@@ -1,6 +1,8 @@
-//! Who is asking: the staff member behind a cookie, their seat in a neighbourhood, the device behind a token.
+//! Who is asking: the staff member behind a cookie, their seat in a neighbourhood, the device behind a token, or whoever
+//! comes without any of these.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path};
@@ -95,15 +97,58 @@ impl FromRequestParts<Arc<App>> for AtGathering {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self> {
         let Some(token) = bearer(&parts.headers) else {
-            return Err(Error::new(Kind::Unauthorised, "unknown_device", "this device has not joined the gathering"));
+            return Err(unknown_device());
         };
-        let device = app.device(&digest(token)).await?;
+        let Some(device) = app.device(&digest(token)).await? else {
+            let stranger = Stranger::from_request_parts(parts, app).await?;
+            return Err(stranger.wrong(app, unknown_device()));
+        };
+        app.limits.device(device.id.as_str(), app.clock.now_ms())?;
         let gathering = path_part(parts, app, "g").await?;
-        match device {
-            Some(device) if device.gathering.as_str() == gathering => Ok(Self { device }),
-            _ => Err(Error::new(Kind::Unauthorised, "unknown_device", "this device has not joined the gathering")),
-        }
+        if device.gathering.as_str() == gathering { Ok(Self { device }) } else { Err(unknown_device()) }
     }
+}
+
+fn unknown_device() -> Error {
+    Error::new(Kind::Unauthorised, "unknown_device", "this device has not joined the gathering")
+}
+
+/// The address a connection comes from; it is kept nowhere and logged nowhere.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
+/// Somebody who brings no token that is known: only the address they come from limits how often they try.
+#[derive(Debug)]
+pub struct Stranger(Option<IpAddr>);
+
+impl Stranger {
+    /// Counts it where the error says that what they brought was wrong, and hands the error on.
+    #[must_use]
+    pub fn wrong(&self, app: &App, error: Error) -> Error {
+        if let (Some(address), Kind::NotFound | Kind::Unauthorised) = (self.0, error.kind) {
+            app.limits.wrong(address, app.clock.now_ms());
+        }
+        error
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Stranger {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self> {
+        let forwarded = if app.settings.behind_proxy { last_hop(&parts.headers) } else { None };
+        let address = forwarded.or_else(|| parts.extensions.get::<Peer>().map(|peer| peer.0));
+        if let Some(address) = address {
+            app.limits.address(address, app.clock.now_ms())?;
+        }
+        Ok(Self(address))
+    }
+}
+
+/// The address that the proxy before the server saw; whatever stands before it, a visitor may have made up.
+fn last_hop(headers: &HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    line.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// Somebody who may follow the gathering of the address: a device that joined it, or staff of its neighbourhood.

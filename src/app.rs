@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::gatherings::Device;
 use crate::hotspots::Indexes;
 use crate::id::Id;
+use crate::limits::Limits;
 use crate::live::{Hub, What};
 use crate::neighbourhoods::{self, Neighbourhood};
 use crate::pins::writer::Writer;
@@ -37,6 +38,8 @@ pub struct App {
     pub basemaps: Arc<Archives>,
     /// So many passwords are checked at a time: each takes 19 MB and a core.
     pub sign_ins: Semaphore,
+    /// How much may come from one device and from one address.
+    pub limits: Limits,
     neighbourhoods: RwLock<HashMap<Id, Arc<Neighbourhood>>>,
     /// Devices by the digest of their token; they never change.
     devices: RwLock<HashMap<String, Device>>,
@@ -58,6 +61,7 @@ impl App {
             indexes: Indexes::new(db.clone(), live.clone()),
             basemaps: Arc::new(Archives::open(&settings.basemaps())?),
             sign_ins: Semaphore::new(2),
+            limits: Limits::default(),
             neighbourhoods: RwLock::default(),
             devices: RwLock::default(),
             settings,

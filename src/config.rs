@@ -23,6 +23,10 @@ pub struct Settings {
     /// The address people reach the server by, for the addresses it prints; without it, the listening address
     #[arg(long, env = "BUURTSIGNAAL_PUBLIC_URL")]
     pub public_url: Option<String>,
+
+    /// A proxy stands before the server: the last address it names in X-Forwarded-For is the visitor's
+    #[arg(long, env = "BUURTSIGNAAL_BEHIND_PROXY")]
+    pub behind_proxy: bool,
 }
 
 impl Settings {

@@ -19,7 +19,7 @@
 //!         gatherings
 //!         neighbourhoods
 //!         people   basemap   live                                 a noun imports only nouns on lower lines
-//! base    config  db  error  geometry  id  time  words            imports no noun
+//! base    config  db  error  geometry  id  limits  time  words    imports no noun
 //! ```
 //!
 //! | file in a noun's folder | holds | may use |
@@ -50,7 +50,9 @@
 //!   `match`. A transaction begins and ends inside one store function.
 //! - **Every staff route asks for one right** ([`people::Right`]); `tests/it/access.rs` holds the table of who may what,
 //!   and a route without a row fails it.
-//! - **No comment, coordinate, code or token in a log**; a test reads the log.
+//! - **No comment, coordinate, code, token or address in a log**; a test reads the log.
+//! - **Who floods is slowed, a full room is not** ([`limits`]): each device has its own limit; only what comes without a
+//!   known token is counted by address, where wrong codes and passwords weigh ten times. Addresses live in memory only.
 //! - **Metres are metres**: distances are taken in a plane laid at the neighbourhood's middle ([`geometry::Plane`]), never
 //!   in degrees.
 //!
@@ -109,6 +111,7 @@ pub mod gatherings;
 pub mod geometry;
 pub mod hotspots;
 pub mod id;
+pub mod limits;
 pub mod live;
 pub mod neighbourhoods;
 pub mod people;

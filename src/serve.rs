@@ -3,12 +3,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 
+use crate::access::Peer;
 use crate::app::App;
 use crate::error::Result;
 use crate::router::router;
@@ -23,7 +27,7 @@ const RETENTION_LOOK: Duration = Duration::from_hours(1);
 
 /// Answers requests until `stop` comes, then lets those under way end and closes the database.
 pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) -> Result<()> {
-    let service = TowerToHyperService::new(router(app.clone()));
+    let router = router(app.clone());
     let graceful = GracefulShutdown::new();
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME);
@@ -32,10 +36,15 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, stop: impl Future<Outpu
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
+                Ok((stream, peer)) => {
                     // Small answers must not wait for more to come.
                     let _ = stream.set_nodelay(true);
-                    let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service.clone()));
+                    let router = router.clone();
+                    let service = service_fn(move |mut request: Request<Incoming>| {
+                        request.extensions_mut().insert(Peer(peer.ip()));
+                        router.clone().oneshot(request)
+                    });
+                    let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
                     tokio::spawn(connection);
                 }
                 Err(error) => {

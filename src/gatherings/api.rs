@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::access::{AtGathering, Follower, Here};
+use crate::access::{AtGathering, Follower, Here, Stranger};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::gatherings::{
@@ -298,8 +298,9 @@ async fn joined(app: &App, g: Gathering, staff: bool) -> Result<Joined> {
 
 /// Lets a device into a gathering.
 #[utoipa::path(post, path = "/api/join", request_body = Join, responses((status = 200, body = Joined)))]
-async fn join(State(app): State<Arc<App>>, Body(join): Body<Join>) -> Result<Json<Joined>> {
-    let gathering = store::find_by_code(&app.db, &clean_code(&join.code), app.clock.now_ms()).await?;
+async fn join(State(app): State<Arc<App>>, stranger: Stranger, Body(join): Body<Join>) -> Result<Json<Joined>> {
+    let found = store::find_by_code(&app.db, &clean_code(&join.code), app.clock.now_ms()).await;
+    let gathering = found.map_err(|error| stranger.wrong(&app, error))?;
     if !gathering.phase.takes_pins() {
         return Err(not_open());
     }

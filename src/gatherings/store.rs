@@ -130,7 +130,7 @@ pub async fn find_by_code(db: &Db, code: &str, now_ms: i64) -> Result<Gathering>
     })?;
     if tries.is_some_and(|(tries,)| tries >= WRONG_CODES_A_MINUTE) {
         let wait_s = u32::try_from(60 - now_ms / 1000 % 60).unwrap_or(60);
-        return Err(Error::new(Kind::TooMany(wait_s), "too_many_codes", "too many wrong codes, wait a minute"));
+        return Err(Error::new(Kind::TooMany(wait_s), "too_many", "too many wrong codes, wait a minute"));
     }
     let row: Option<Row> =
         read!(db, |pool| sqlx::query_as(gathering!("where code = $1")).bind(code).fetch_optional(pool).await)?;

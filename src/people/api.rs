@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::access::{COOKIE_NAME, Here, Staff, cookie, nobody};
+use crate::access::{COOKIE_NAME, Here, Staff, Stranger, cookie, nobody};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::id::Id;
@@ -51,7 +51,11 @@ pub enum SignIn {
 
 /// Signs in and sets the cookie.
 #[utoipa::path(post, path = "/api/sign-in", request_body = SignIn, responses((status = 200, body = Person)))]
-async fn sign_in(State(app): State<Arc<App>>, Body(how): Body<SignIn>) -> Result<impl IntoResponse> {
+async fn sign_in(
+    State(app): State<Arc<App>>,
+    stranger: Stranger,
+    Body(how): Body<SignIn>,
+) -> Result<impl IntoResponse> {
     let now = app.clock.now_ms();
     let id = match how {
         SignIn::Password { email, password } => {
@@ -62,18 +66,17 @@ async fn sign_in(State(app): State<Arc<App>>, Body(how): Body<SignIn>) -> Result
             match found {
                 Some((id, _)) if right.map_err(Error::internal)? => id,
                 _ => {
-                    return Err(Error::new(
-                        Kind::Unauthorised,
-                        "wrong_sign_in",
-                        "no account has this address and password",
-                    ));
+                    let why = "no account has this address and password";
+                    return Err(stranger.wrong(&app, Error::new(Kind::Unauthorised, "wrong_sign_in", why)));
                 }
             }
         }
-        SignIn::Link { link } => match store::use_link(&app.db, &link, now).await? {
-            Link::Person(id) => id,
-            Link::FirstOwner => return Err(Error::conflict("owner_wanted", "this address makes the first owner")),
-        },
+        SignIn::Link { link } => {
+            match store::use_link(&app.db, &link, now).await.map_err(|e| stranger.wrong(&app, e))? {
+                Link::Person(id) => id,
+                Link::FirstOwner => return Err(Error::conflict("owner_wanted", "this address makes the first owner")),
+            }
+        }
     };
     enter(&app, &id).await
 }
@@ -112,14 +115,19 @@ pub struct Welcome {
 
 /// Makes the first owner with the one-time address of the first start.
 #[utoipa::path(post, path = "/api/welcome", request_body = Welcome, responses((status = 200, body = Person)))]
-async fn welcome(State(app): State<Arc<App>>, Body(who): Body<Welcome>) -> Result<impl IntoResponse> {
+async fn welcome(
+    State(app): State<Arc<App>>,
+    stranger: Stranger,
+    Body(who): Body<Welcome>,
+) -> Result<impl IntoResponse> {
     let (name, email) = (check_name(&who.name)?, check_email(&who.email)?);
     let hash = hash_in_background(who.password).await?;
     if store::has_owner(&app.db).await? {
         return Err(Error::conflict("has_owner", "this installation has an owner already"));
     }
     if store::use_link(&app.db, &who.token, app.clock.now_ms()).await? != Link::FirstOwner {
-        return Err(Error::new(Kind::Unauthorised, "link_used", "this address does not make an owner"));
+        let why = "this address does not make an owner";
+        return Err(stranger.wrong(&app, Error::new(Kind::Unauthorised, "link_used", why)));
     }
     let person = store::add_person(&app.db, &email, &name, &hash, true).await?;
     enter(&app, &person.id).await

@@ -20,6 +20,7 @@ mod demo;
 mod durability;
 mod gatherings;
 mod hotspots;
+mod limits;
 mod live;
 mod pbf;
 mod people;

@@ -136,8 +136,7 @@ async fn a_look_that_finds_nothing_new_writes_nothing() {
         people(&tablet, 7, "unsafe", ROW[0]).await;
         let kept = keep(&app, &n, "Spoorbrug", "unsafe", ROW[0]).await.expect(201);
         let first = buurtsignaal::places::store::pictures(&app.app.db, &parsed(&kept)).await.unwrap();
-        let buurtsignaal::time::Clock::Set(clock) = &app.app.clock else { panic!("the clock moves by itself") };
-        clock.fetch_add(60_000, std::sync::atomic::Ordering::Relaxed);
+        app.later(60_000);
         let now = place(&app, &n, &id(&kept)).await;
         assert_eq!(now["properties"]["changed_at"], "2026-11-17T18:30:00Z");
         assert_eq!(buurtsignaal::places::store::pictures(&app.app.db, &parsed(&kept)).await.unwrap(), first);

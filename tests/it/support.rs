@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use buurtsignaal::app::App;
 use buurtsignaal::config::Settings;
@@ -144,14 +144,22 @@ impl Answer {
 }
 
 impl TestApp {
+    /// Starts a server behind a made-up proxy: a request without its header comes from this machine.
     pub async fn start(database: Database) -> Self {
+        Self::start_with(database, |_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn start_with(database: Database, change: impl FnOnce(&mut Settings)) -> Self {
         let Database { url, folder, .. } = database;
-        let settings = Settings {
+        let mut settings = Settings {
             database_url: Some(url.clone()),
             data_dir: folder.clone(),
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: None,
+            behind_proxy: true,
         };
+        change(&mut settings);
         let app = App::open(settings, Clock::Set(Arc::new(AtomicI64::new(NOW_MS)))).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
@@ -164,6 +172,12 @@ impl TestApp {
     /// The address of the database and the data folder.
     pub fn database(&self) -> (String, PathBuf) {
         (self.url.clone(), self.folder.clone())
+    }
+
+    /// Moves the clock on.
+    pub fn later(&self, ms: i64) {
+        let Clock::Set(clock) = &self.app.clock else { panic!("the clock moves by itself") };
+        clock.fetch_add(ms, Ordering::Relaxed);
     }
 
     fn cleaning(&self) -> Cleaning {
@@ -273,6 +287,14 @@ impl TestApp {
         let tablet = self.join(&gathering).await;
         let participant = tablet.participant(json!({})).await;
         Workshop { n, gathering, tablet, participant }
+    }
+
+    /// Tries a code from an address on the other side of the proxy.
+    pub async fn join_from(&self, address: &str, code: &str) -> Answer {
+        let request = self.browser.post(format!("{}/api/join", self.address));
+        // What stands before the last address anybody can make up.
+        let request = request.header("x-forwarded-for", format!("198.51.100.7, {address}"));
+        Answer::read(request.json(&json!({"code": code})).send().await.unwrap()).await
     }
 
     /// Lets a tablet join.

@@ -8,14 +8,17 @@ export class ApiError extends Error {
   readonly status: number;
   readonly field: string | undefined;
   readonly detail: string | undefined;
+  /** For how long the server asks to be left alone. */
+  readonly waitMs: number | undefined;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, waitMs?: number) {
     super(`${problem.type} (${problem.status})${problem.field ? ` ${problem.field}` : ''}: ${problem.detail ?? ''}`);
     this.name = 'ApiError';
     this.slug = problem.type;
     this.status = problem.status;
     this.field = problem.field;
     this.detail = problem.detail;
+    this.waitMs = waitMs;
   }
 
   /** Whether the same request may well succeed later, without anybody changing anything. */
@@ -58,7 +61,7 @@ export async function send<T>(method: string, path: string, body?: unknown, { to
     if (signal?.aborted) throw error;
     throw new ApiError({ type: 'offline', status: 0 });
   }
-  if (!response.ok) throw new ApiError(await problemOf(response));
+  if (!response.ok) throw new ApiError(await problemOf(response), waitOf(response));
   if (response.status === 204) return undefined as T;
   try {
     return (await response.json()) as T;
@@ -66,6 +69,12 @@ export async function send<T>(method: string, path: string, body?: unknown, { to
     // The line broke halfway, or a captive portal answered with a page.
     throw new ApiError({ type: 'unreadable', status: 0 });
   }
+}
+
+/** The wait that an answer asks for, where it tells it in seconds. */
+export function waitOf(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 /** Reads problem+json; anything else (a proxy's page) keeps only its status. */

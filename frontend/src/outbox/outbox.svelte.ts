@@ -203,9 +203,9 @@ export class Outbox {
         if (error.status === 401 || error.status === 403) {
           this.#revoke(letter.gathering);
         } else if (error.passing) {
-          // Later, in the same order. A busy server gets more and more time.
+          // Later, in the same order: when the server says, or else a busy server gets more and more time.
           this.reachable = error.status !== 0;
-          this.#wait = Math.min(LONGEST_WAIT_MS, this.#wait * 2 || EVERY_MS / 2);
+          this.#wait = Math.min(LONGEST_WAIT_MS, error.waitMs ?? (this.#wait * 2 || EVERY_MS / 2));
           this.#notBefore = Date.now() + (error.status === 0 ? 0 : this.#wait);
           return;
         } else {

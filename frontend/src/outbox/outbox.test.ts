@@ -16,14 +16,16 @@ let answer: (request: Sent) => Answer;
 let boxes: Outbox[];
 let name = 0;
 let token: string | null;
+let retryAfter: string | null;
 
-const problem = (status: number) => new Response(JSON.stringify({ type: status === 410 ? 'pin_deleted' : 'some_problem', status }), { status, headers: { 'content-type': 'application/problem+json' } });
+const problem = (status: number) => new Response(JSON.stringify({ type: status === 410 ? 'pin_deleted' : 'some_problem', status }), { status, headers: { 'content-type': 'application/problem+json', ...(retryAfter !== null && { 'retry-after': retryAfter }) } });
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
   sent = [];
   boxes = [];
   token = 'T';
+  retryAfter = null;
   answer = () => 200;
   vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
     const request = { method: init.method!, path, body: init.body ? JSON.parse(init.body as string) : null, token: (init.headers as Headers).get('authorization') };
@@ -155,6 +157,22 @@ it('a broken server is asked again, later and later, in the same order', async (
   sent = [];
   await settle(box, 120_000);
   expect(paths()).toEqual(['PUT pins/p1', 'PUT pins/p2']);
+});
+
+it('a device that is slowed waits as long as the server says, and no longer', async () => {
+  retryAfter = '7';
+  const box = await open();
+  answer = () => 429;
+  await box.pin('g', 'p1', feature('one'));
+  await settle(box);
+  const tries = sent.length;
+  await settle(box, 4000);
+  expect(sent.length).toBe(tries);
+  expect(box.waiting).toBe(1);
+  answer = () => 201;
+  await settle(box, 4000);
+  expect(sent.length).toBe(tries + 1);
+  expect(box.waiting).toBe(0);
 });
 
 it('a device that is no longer known keeps everything until somebody joins again', async () => {
