@@ -17,11 +17,11 @@ function tell(what: string, value: number, unit: string, aim?: number): void {
 
 test('weight of the tablet page', () => {
   let [own, library] = [0, 0];
-  const languages = { nl: 0, fr: 0, de: 0, en: 0 };
+  const languages = { nl: 0, fr: 0, de: 0, en: 0, ar: 0, tr: 0, uk: 0, es: 0, pl: 0, ro: 0 };
   for (const file of reachable('tablet.html')) {
     const bytes = readFileSync(join(DIST, file));
     const weight = gzipSync(bytes, { level: 6 }).length;
-    const language = /^assets\/(nl|fr|de|en)-[^.]+\.js$/.exec(file)?.[1] as keyof typeof languages | undefined;
+    const language = /^assets\/(nl|fr|de|en|ar|tr|uk|es|pl|ro)-[^.]+\.js$/.exec(file)?.[1] as keyof typeof languages | undefined;
     // The library's pieces carry its name.
     if (/maplibre/.test(file)) library += weight;
     else if (language) languages[language] += weight;

@@ -12,8 +12,11 @@ use crate::neighbourhoods::themes::Theme;
 use crate::words;
 
 words! {
-    /// A language of the pages.
-    pub enum Language { Nl = "nl", Fr = "fr", De = "de", En = "en" }
+    /// A language of the tablet; the other pages have the first four.
+    pub enum Language {
+        Nl = "nl", Fr = "fr", De = "de", En = "en",
+        Ar = "ar", Tr = "tr", Uk = "uk", Es = "es", Pl = "pl", Ro = "ro",
+    }
 }
 
 /// A neighbourhood.

@@ -16,7 +16,7 @@ async fn a_visitor_finds_a_quarter_with_voices_and_a_gathering_to_join() {
         app.sign_in(&seeded.people[0].id).await;
         let quarter = format!("/api/neighbourhoods/{}", seeded.neighbourhood.slug);
         let here = app.get(&quarter).await.expect(200);
-        assert_eq!(here["languages"], json!(["nl", "fr", "de", "en"]));
+        assert_eq!(here["languages"], json!(["nl", "fr", "de", "en", "ar", "tr", "uk", "es", "pl", "ro"]));
         assert_eq!(here["basemap"]["archive"], "demo");
 
         let gatherings = app.get(&format!("{quarter}/gatherings")).await.expect(200);

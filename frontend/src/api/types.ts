@@ -499,8 +499,8 @@ export interface Labels {
   readonly nl: string;
 }
 
-/** A language of the pages. */
-export type Language = "nl" | "fr" | "de" | "en";
+/** A language of the tablet; the other pages have the first four. */
+export type Language = "nl" | "fr" | "de" | "en" | "ar" | "tr" | "uk" | "es" | "pl" | "ro";
 
 /** From how many, when and how an answer was found; stands beside every picture of it. */
 export interface Method {

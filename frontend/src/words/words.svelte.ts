@@ -10,9 +10,23 @@ import type staff from './staff/nl.json';
 import type tablet from './tablet/nl.json';
 import type wall from './wall/nl.json';
 
-export const LANGUAGES = ['nl', 'fr', 'de', 'en'] as const satisfies readonly Language[];
-/** Each language in its own name. */
-export const LANGUAGE_NAMES: Record<Language, string> = { nl: 'Nederlands', fr: 'Français', de: 'Deutsch', en: 'English' };
+/** The languages of the wall and the desk. */
+export const STAFF_LANGUAGES = ['nl', 'fr', 'de', 'en'] as const satisfies readonly Language[];
+/** The languages of the tablet. */
+export const LANGUAGES = [...STAFF_LANGUAGES, 'ar', 'tr', 'uk', 'es', 'pl', 'ro'] as const satisfies readonly Language[];
+/** Each language in its own name and script. */
+export const LANGUAGE_NAMES: Record<Language, string> = {
+  nl: 'Nederlands',
+  fr: 'Français',
+  de: 'Deutsch',
+  en: 'English',
+  ar: 'العربية',
+  tr: 'Türkçe',
+  uk: 'Українська',
+  es: 'Español',
+  pl: 'Polski',
+  ro: 'Română',
+};
 
 export type Page = 'tablet' | 'wall' | 'desk';
 /** What has files of words. */
@@ -20,14 +34,15 @@ type Vocabulary = 'shared' | 'staff' | Page;
 /** The vocabularies of each page. */
 const VOCABULARIES: Record<Page, readonly Vocabulary[]> = { tablet: ['shared', 'tablet'], wall: ['shared', 'staff', 'wall'], desk: ['shared', 'staff', 'desk'] };
 
-type Plural = { one: string; other: string };
+/** One text per kind of number that the language tells apart. */
+type Plural = { one: string; other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 type Tree = { [name: string]: string | Plural | Tree };
 type Words = { shared: typeof shared; staff: typeof staff; tablet: typeof tablet; wall: typeof wall; desk: typeof desk };
 type Keys<T> = T extends string | Plural ? '' : { [K in keyof T & string]: Keys<T[K]> extends '' ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
 
 /** A key of the words: vocabulary, then the names on the way down, with dots. */
 export type WordKey = Keys<Words>;
-/** What goes into the gaps: `{name}`. A number named `count` also chooses between one and more. */
+/** What goes into the gaps: `{name}`. A number named `count` also chooses the plural form. */
 export type Values = Record<string, string | number>;
 
 /** Files of words by their address, fetched when called. */
@@ -52,8 +67,13 @@ export async function setLanguage(next: Language): Promise<void> {
   language = next;
   words = Object.fromEntries(spoken);
   document.documentElement.lang = next;
-  document.documentElement.dir = new Intl.Locale(next).maximize().script === 'Arab' ? 'rtl' : 'ltr';
+  document.documentElement.dir = directionOf(next);
 }
+
+/** The languages that a page speaks. */
+const languagesOf = (which: Page): readonly Language[] => (which === 'tablet' ? LANGUAGES : STAFF_LANGUAGES);
+
+const directionOf = (which: Language) => (new Intl.Locale(which).maximize().script === 'Arab' ? 'rtl' : 'ltr');
 
 /** Fetches languages ahead, so that switching also works without network. */
 export async function prefetchWords(languages: readonly Language[]): Promise<void> {
@@ -64,7 +84,7 @@ export async function prefetchWords(languages: readonly Language[]): Promise<voi
 export const currentLanguage = (): Language => language;
 
 /** The first of the reader's languages that is offered. */
-export function preferred(offered: readonly Language[] = LANGUAGES): Language {
+export function preferred(offered: readonly Language[] = languagesOf(page)): Language {
   const wanted = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
   return wanted.find((tag): tag is Language => (offered as readonly string[]).includes(tag)) ?? offered[0] ?? 'nl';
 }
@@ -76,9 +96,15 @@ export function t(key: WordKey, values: Values = {}): string {
   const text = typeof found === 'string' ? found : plural(found as Plural, Number(values.count));
   return text.replace(/\{(\w+)\}/g, (gap, name: string) => {
     const value = values[name];
-    return value === undefined ? gap : typeof value === 'number' ? value.toLocaleString(language) : value;
+    return value === undefined ? gap : typeof value === 'number' ? value.toLocaleString(locale()) : apart(value);
   });
 }
+
+/** The language with the digits that codes and telephone numbers have here. */
+const locale = () => `${language}-u-nu-latn`;
+
+/** A name that may run the other way keeps its own direction, and so do the words around it. */
+const apart = (name: string) => (directionOf(language) === 'rtl' || /\p{Script=Arabic}/u.test(name) ? `\u2068${name}\u2069` : name);
 
 /** Words for a slug that the server may have made after this page was built: of the first key that exists. */
 export function tOr(keys: string | readonly string[], fallback: WordKey, values?: Values): string {
@@ -88,11 +114,11 @@ export function tOr(keys: string | readonly string[], fallback: WordKey, values?
 
 const wordsAt = (key: string) => key.split('.').reduce<string | Plural | Tree | undefined>((tree, name) => (tree as Tree | undefined)?.[name], words);
 
-const plural = (forms: Plural, count: number) => (new Intl.PluralRules(language).select(count) === 'one' ? forms.one : forms.other);
+const plural = (forms: Plural, count: number) => forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
 
 /** A calendar day (2026-11-17) in words. */
 export function dayInWords(day: string, style: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' }): string {
-  return new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(locale(), { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 async function load(which: Vocabulary, next: Language): Promise<Tree> {

@@ -1,20 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES, STAFF_LANGUAGES } from './words.svelte';
 
 const HERE = import.meta.dirname;
-const LANGUAGES = ['nl', 'fr', 'de', 'en'];
-const PAGES = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+const VOCABULARIES = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+/** `shared` is loaded by the tablet. */
+const languagesOf = (vocabulary: string): readonly string[] => (['shared', 'tablet'].includes(vocabulary) ? LANGUAGES : STAFF_LANGUAGES);
 type Tree = { [name: string]: string | Tree };
 
 const read = (page: string, language: string) => JSON.parse(readFileSync(join(HERE, page, `${language}.json`), 'utf8')) as Tree;
 const isPlural = (tree: Tree) => typeof tree['one'] === 'string' && typeof tree['other'] === 'string';
-const flat = (tree: Tree, prefix: string): [key: string, texts: string[]][] =>
+/** The kinds of whole number that a language tells apart: of a million, which no page counts, some make one more. */
+function formsOf(language: string): string[] {
+  const rules = new Intl.PluralRules(language);
+  return [...new Set(['other', ...Array.from({ length: 1000 }, (_, count) => rules.select(count))])].sort();
+}
+const flat = (tree: Tree, prefix: string): [key: string, texts: string[], forms?: string[]][] =>
   Object.entries(tree).flatMap(([name, value]) =>
     typeof value === 'string'
       ? [[`${prefix}.${name}`, [value]] as [string, string[]]]
       : isPlural(value)
-        ? [[`${prefix}.${name}`, Object.values(value) as string[]] as [string, string[]]]
+        ? [[`${prefix}.${name}`, Object.values(value) as string[], Object.keys(value).sort()] as [string, string[], string[]]]
         : flat(value, `${prefix}.${name}`),
   );
 const gaps = (texts: string[]) => [...new Set(texts.flatMap((text) => text.match(/\{\w+\}/g) ?? []))].sort();
@@ -42,13 +49,20 @@ function loadedBy(first: string): string[] {
   }
   return [...found];
 }
-const VOCABULARIES: Record<string, string[]> = { tablet: ['shared', 'tablet'], wall: ['shared', 'staff', 'wall'], desk: ['shared', 'staff', 'desk'] };
+const LOADED: Record<string, string[]> = { tablet: ['shared', 'tablet'], wall: ['shared', 'staff', 'wall'], desk: ['shared', 'staff', 'desk'] };
 
-describe.each(PAGES)('the words of %s', (page) => {
-  const dutch = new Map(flat(read(page, 'nl'), page));
+describe.each(VOCABULARIES)('the words of %s', (page) => {
+  const dutch = new Map(flat(read(page, 'nl'), page).map(([key, texts]) => [key, texts]));
 
-  it.each(LANGUAGES)('are complete in %s, with the same gaps', (language) => {
-    const words = new Map(flat(read(page, language), page));
+  it('are in the languages of their pages', () => {
+    expect(readdirSync(join(HERE, page)).sort()).toEqual(languagesOf(page).map((language) => `${language}.json`).sort());
+  });
+
+  it.each(languagesOf(page))('are complete in %s, with the same gaps and every plural form', (language) => {
+    const all = flat(read(page, language), page);
+    const words = new Map(all.map(([key, texts]) => [key, texts]));
+    const wanted = formsOf(language);
+    for (const [key, , forms] of all) if (forms) expect(forms, key).toEqual(wanted);
     expect([...words.keys()].sort()).toEqual([...dutch.keys()].sort());
     for (const [key, texts] of words) {
       expect(gaps(texts), key).toEqual(gaps(dutch.get(key)!));
@@ -63,14 +77,14 @@ describe.each(PAGES)('the words of %s', (page) => {
 });
 
 it('no page names a key that does not exist', () => {
-  const known = new Set(PAGES.flatMap((page) => flat(read(page, 'nl'), page).map(([key]) => key)));
+  const known = new Set(VOCABULARIES.flatMap((page) => flat(read(page, 'nl'), page).map(([key]) => key)));
   expect([...named].filter((key) => !known.has(key))).toEqual([]);
 });
 
-it.each(Object.keys(VOCABULARIES))('the page of %s names only words that it loads', (page) => {
+it.each(Object.keys(LOADED))('the page of %s names only words that it loads', (page) => {
   const keys = loadedBy(`${page}/main.ts`).flatMap((path) => [...namedIn(sources.get(path)!), ...beginningsIn(sources.get(path)!)]);
   expect(keys.length).toBeGreaterThan(20);
-  expect(keys.filter((key) => !VOCABULARIES[page]!.includes(key.split('.')[0]!))).toEqual([]);
+  expect(keys.filter((key) => !LOADED[page]!.includes(key.split('.')[0]!))).toEqual([]);
 });
 
 it('what the tablet does not need is no word that it loads', () => {

@@ -1,13 +1,13 @@
 /** The language somebody chose for the desk, kept in this browser. */
 
 import type { Language } from '../../api/shapes';
-import { LANGUAGES, setLanguage } from '../../words/words.svelte';
+import { STAFF_LANGUAGES, setLanguage } from '../../words/words.svelte';
 
 const PLACE = 'buurtsignaal.desk.language';
 
 export function rememberedLanguage(): Language | undefined {
   try {
-    return LANGUAGES.find((each) => each === localStorage.getItem(PLACE));
+    return STAFF_LANGUAGES.find((each) => each === localStorage.getItem(PLACE));
   } catch {
     return undefined;
   }
