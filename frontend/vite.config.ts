@@ -13,10 +13,13 @@ const server = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
 /** The pages as the server addresses them: `/` is the tablet, the others go by their name. */
 const pages: Record<string, string> = { '/': '/tablet.html', '/wall': '/wall.html', '/desk': '/desk.html' };
 
+/** The script with which the tablet page begins. */
+const tabletEntry = (bundle: Rolldown.OutputBundle) => Object.values(bundle).find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('tablet.html'))?.fileName;
+
 /** Every built file that the tablet page can load, words of other pages left out. */
 function tabletFiles(bundle: Rolldown.OutputBundle): string[] {
   const found = new Set<string>();
-  const open = Object.values(bundle).flatMap((file) => (file.type === 'chunk' && file.facadeModuleId?.endsWith('tablet.html') ? [file.fileName] : []));
+  const open = [tabletEntry(bundle)];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const file = bundle[name];
     if (!file || found.has(name) || (file.type === 'chunk' && /\/words\/(staff|wall|desk)\//.test(file.facadeModuleId ?? ''))) continue;
@@ -55,8 +58,10 @@ export default defineConfig(({ mode }) => ({
         const keeper = bundle['offline.js'];
         if (keeper?.type !== 'chunk') return;
         const files = tabletFiles(bundle);
-        const build = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
-        keeper.code = keeper.code.replaceAll('TABLET_FILES', JSON.stringify(files)).replaceAll('BUILD', JSON.stringify(build));
+        const page = bundle['tablet.html'];
+        const build = createHash('sha256').update(files.join()).update(page?.type === 'asset' ? page.source : '').update(keeper.code).digest('hex').slice(0, 12);
+        const filled = { TABLET_FILES: files, TABLET_ENTRY: tabletEntry(bundle), BUILD: build };
+        for (const [name, value] of Object.entries(filled)) keeper.code = keeper.code.replaceAll(name, JSON.stringify(value));
       },
     },
   ],

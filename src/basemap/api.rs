@@ -115,7 +115,10 @@ struct NamesAsked {
     q: Option<String>,
     /// `west,south,east,north`; needed for an archive of more than a region.
     bbox: Option<String>,
-    /// How many at most: 12 with a question, else 200; 500 is the most.
+    /// Without `q`: every name in the box, streets and localities too, for a device that must do without network.
+    #[serde(default)]
+    all: bool,
+    /// How many at most: 12 with a question, else 200; 500 is the most, 5000 with `all`.
     #[param(value_type = Option<u16>)]
     limit: Option<String>,
 }
@@ -143,12 +146,14 @@ async fn find_names(
     }
     let usual = if question.is_some() { 12 } else { 200 };
     let limit = asked.limit.map_or(Ok(usual), |text| text.parse::<usize>());
-    let limit = limit.ok().filter(|limit| (1..=500).contains(limit));
-    let limit = limit.ok_or_else(|| Error::bad_request("limit", "must be a number from 1 to 500"))?;
+    let most = if asked.all { 5000 } else { 500 };
+    let limit = limit.ok().filter(|limit| (1..=most).contains(limit));
+    let limit = limit.ok_or_else(|| Error::bad_request("limit", format!("must be a number from 1 to {most}")))?;
     let search = move || {
         let names = archive.names(bbox)?;
         Ok::<_, Error>(match question {
             Some(question) => names.search(&question, bbox, limit),
+            None if asked.all => names.all(bbox, limit),
             None => names.places(bbox, limit),
         })
     };

@@ -117,6 +117,12 @@ impl Names {
         self.entries.iter().filter(place).filter_map(|entry| entry.within(bbox)).take(limit).collect()
     }
 
+    /// Every name in a box, streets and localities too.
+    #[must_use]
+    pub fn all(&self, bbox: Option<Rect<f64>>, limit: usize) -> Vec<Name> {
+        self.entries.iter().filter_map(|entry| entry.within(bbox)).take(limit).collect()
+    }
+
     /// The name for a spot: a point of orientation next to it, else the nearest street, at most that far.
     #[must_use]
     pub fn nearest(&self, lon: f64, lat: f64, within_m: f64) -> Option<Name> {

@@ -457,6 +457,11 @@ async fn pages_get_tiles_and_names() {
         assert!(found[0]["lon"].is_f64() && found[0]["lat"].is_f64());
         let places = app.get("/basemap/town/names?bbox=4.349,50.849,4.353,50.852").await.expect(200);
         assert_eq!(places.as_array().unwrap().len(), 1, "{places}");
+        let everything =
+            app.get("/basemap/town/names?all=true&limit=5000&bbox=4.349,50.849,4.353,50.852").await.expect(200);
+        let kinds: Vec<_> = everything.as_array().unwrap().iter().map(|name| name["kind"].as_str().unwrap()).collect();
+        assert!(kinds.contains(&"street") && kinds.len() > places.as_array().unwrap().len(), "{kinds:?}");
+        assert_eq!(app.get("/basemap/town/names?limit=5000").await.field(400), "limit");
         assert_eq!(app.get("/basemap/town/names?q=kerk&limit=2").await.expect(200).as_array().unwrap().len(), 2);
         assert_eq!(app.get("/basemap/town/names?bbox=NaN,1,2,3").await.field(400), "bbox");
         assert_eq!(app.get("/basemap/town/names?limit=0").await.field(400), "limit");

@@ -1,7 +1,11 @@
 /**
- * Keeps the tablet page and its map on the device, so that a reload works without network. A service worker: browsers run
- * it on https and on this machine only; elsewhere the page works the same until somebody reloads it without a line.
+ * Keeps the tablet page and its map on the device, so that it opens without network. A service worker: browsers run it on
+ * https and on this machine only; elsewhere the page works the same until somebody opens it anew without a line.
  * It never sees what people say: requests to /api/ pass it by.
+ *
+ * A page and its files come from one shelf, filled whole before it serves anything: never half of an old page and half of a
+ * new one. A newer keeper waits until the page says that nobody is at work, and leaves the shelf before its own standing
+ * for pages that are still open on it.
  */
 
 interface Extendable extends Event {
@@ -13,6 +17,7 @@ interface Fetching extends Extendable {
 }
 interface Worker {
   addEventListener(name: 'install' | 'activate', heard: (event: Extendable) => void): void;
+  addEventListener(name: 'message', heard: (event: Extendable & { readonly data: unknown }) => void): void;
   addEventListener(name: 'fetch', heard: (event: Fetching) => void): void;
   skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };
@@ -23,60 +28,73 @@ const worker = self as unknown as Worker;
 
 /** Everything the tablet page can load; the build fills it in. */
 declare const TABLET_FILES: readonly string[];
+/** The script with which the page of this build begins. */
+declare const TABLET_ENTRY: string;
 /** Another with every build. */
 declare const BUILD: string;
 
-const PAGE_SHELF = `page-${BUILD}`;
+const PAGE_SHELVES = 'page-';
+const PAGE_SHELF = PAGE_SHELVES + BUILD;
 const MAP_SHELF = 'map';
-const PATIENCE_MS = 4000;
 /** An address names one thing here, whatever headers went along. */
 const SAME = { ignoreVary: true };
 
-worker.addEventListener('install', (event) => {
-  event.waitUntil(
-    (async () => {
-      const shelf = await caches.open(PAGE_SHELF);
-      await shelf.addAll(['/', ...TABLET_FILES]);
-      await worker.skipWaiting();
-    })(),
-  );
-});
+worker.addEventListener('install', (event) => event.waitUntil(fill()));
 
-worker.addEventListener('activate', (event) => {
+worker.addEventListener('activate', (event) =>
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) if (name.startsWith('page-') && name !== PAGE_SHELF) await caches.delete(name);
+      // In the order in which they were made.
+      const others = (await caches.keys()).filter((name) => name.startsWith(PAGE_SHELVES) && name !== PAGE_SHELF);
+      for (const name of others.slice(0, -1)) await caches.delete(name);
       await worker.clients.claim();
     })(),
-  );
+  ),
+);
+
+worker.addEventListener('message', (event) => {
+  if (event.data === 'take over') event.waitUntil(worker.skipWaiting());
 });
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== worker.location.origin) return;
-  if (pathname === '/' && request.mode === 'navigate') event.respondWith(newest('/', PAGE_SHELF));
+  if (pathname === '/' && request.mode === 'navigate') event.respondWith(page(request));
   else if (pathname.startsWith('/assets/')) event.respondWith(kept(request));
-  else if (pathname.startsWith('/basemap/') && !pathname.endsWith('/archives')) event.respondWith(newest(request, MAP_SHELF));
+  else if (pathname.startsWith('/basemap/') && pathname.endsWith('.mvt')) event.respondWith(tile(event));
 });
 
-/** From the shelf: files with a hash in their name never change. */
+/** Takes the page and all its files in, or nothing. */
+async function fill(): Promise<void> {
+  const first = await fetch('/', { cache: 'no-cache' });
+  // While a server is being renewed its page may be of another build than this keeper.
+  if (!first.ok || !(await first.clone().text()).includes(TABLET_ENTRY)) throw new Error('the page is of another build');
+  const shelf = await caches.open(PAGE_SHELF);
+  await shelf.addAll(TABLET_FILES);
+  await shelf.put('/', first);
+}
+
+async function page(request: Request): Promise<Response> {
+  return (await (await caches.open(PAGE_SHELF)).match('/', SAME)) ?? fetch(request);
+}
+
+/** Files with a hash in their name never change. */
 async function kept(request: Request): Promise<Response> {
   return (await caches.match(request, SAME)) ?? fetch(request);
 }
 
-/** From the network, or from the shelf when the line is down or slow. */
-async function newest(request: Request | '/', name: string): Promise<Response> {
-  const shelf = await caches.open(name);
+/** A piece of the map, from the shelf at once; what the network has meanwhile is there the next time. */
+async function tile(event: Fetching): Promise<Response> {
+  const { request } = event;
+  const shelf = await caches.open(MAP_SHELF);
   const fetched = fetch(request).then(async (response) => {
-    if (response.ok) await shelf.put(request, response.clone());
+    // A map that the device has no room for is still a map that can be seen.
+    if (response.ok) await shelf.put(request, response.clone()).catch(() => undefined);
     return response;
   });
   const found = await shelf.match(request, SAME);
   if (!found) return fetched;
-  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(found), PATIENCE_MS));
-  return Promise.race([fetched, late]).then(
-    (response) => (response.status < 500 ? response : found),
-    () => found,
-  );
+  event.waitUntil(fetched.catch(() => undefined));
+  return found;
 }

@@ -41,10 +41,15 @@ export class Outbox {
   reachable = $state(true);
   /** Whether the browser promised to keep the storage. */
   kept = $state(false);
+  /** The device has no room: what was said last is only in the memory of this page, until there is. */
+  full = $state(false);
 
   readonly #store: Store;
   readonly #options: OutboxOptions;
   readonly #ends: (() => void)[] = [];
+  /** Written, not yet in the store. */
+  #loose: Letter[] = [];
+  #shelving: Promise<void> = Promise.resolve();
   #draining: Promise<void> | null = null;
   #again = false;
   #closed = false;
@@ -107,16 +112,42 @@ export class Outbox {
   /** Puts a letter in the box. A later word on the same topic replaces an earlier one and takes its place in the row. */
   async post(written: Written): Promise<void> {
     const letter: Letter = { ...addressed({ ...written, body: $state.snapshot(written.body) }), version: newId() };
-    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
-    const letters = change.objectStore('letters');
-    const [earlier] = await letters.index('topic').getAllKeys(letter.topic);
-    // In its place: a pin never overtakes the participant who made it.
-    await letters.put(earlier === undefined ? letter : { ...letter, number: earlier });
-    await change.objectStore('refusals').delete(letter.topic);
-    if (letter.kind === 'pin_gone') await withoutAttachments(change, letter.about);
-    await change.done;
-    await this.#count();
+    const earlier = this.#loose.findIndex(({ topic }) => topic === letter.topic);
+    // The first may be on its way into the store this moment.
+    if (earlier > 0) this.#loose[earlier] = letter;
+    else this.#loose.push(letter);
+    await this.#shelve();
     void this.drain();
+  }
+
+  /** Puts what was written in the store, in order. Without room it stays in memory and is tried again. */
+  #shelve(): Promise<void> {
+    this.#shelving = this.#shelving.then(async () => {
+      try {
+        for (let letter = this.#loose[0]; letter; letter = this.#loose[0]) {
+          await this.#keepLetter(letter);
+          this.#drop(letter);
+        }
+        this.full = false;
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error;
+        this.full = true;
+      }
+      await this.#count();
+    });
+    return this.#shelving;
+  }
+
+  async #keepLetter(letter: Letter): Promise<void> {
+    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    await whole(change, async () => {
+      const letters = change.objectStore('letters');
+      const [earlier] = await letters.index('topic').getAllKeys(letter.topic);
+      // In its place: a pin never overtakes the participant who made it.
+      await letters.put(earlier === undefined ? letter : { ...letter, number: earlier });
+      await change.objectStore('refusals').delete(letter.topic);
+      if (letter.kind === 'pin_gone') await withoutAttachments(change, letter.about);
+    });
   }
 
   /** Sends a refused letter once more. */
@@ -147,8 +178,14 @@ export class Outbox {
     return (await this.#store.get('notes', key)) as T | undefined;
   }
 
+  /** Keeps a small thing; without room it is gone with the page, and `full` says so. */
   async keep(key: string, value: unknown): Promise<void> {
-    await this.#store.put('notes', $state.snapshot(value), key);
+    try {
+      await this.#store.put('notes', $state.snapshot(value), key);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      this.full = true;
+    }
   }
 
   async forget(key: string): Promise<void> {
@@ -186,7 +223,9 @@ export class Outbox {
   async #run(): Promise<void> {
     if (Date.now() < this.#notBefore) return;
     while (!this.#closed) {
-      const letter = await this.#next();
+      // What has left made room.
+      if (this.#loose.length > 0) await this.#shelve();
+      const letter = (await this.#next()) ?? (this.full ? this.#loose.find(({ gathering }) => !this.#revoked.has(gathering)) : undefined);
       if (!letter) return;
       const token = this.#options.token(letter.gathering);
       if (token === null) {
@@ -199,6 +238,8 @@ export class Outbox {
         this.reachable = true;
         this.#wait = 0;
       } catch (error) {
+        // The store is full or broken: later.
+        if (error instanceof DOMException) return;
         if (!(error instanceof ApiError)) throw error;
         if (error.status === 401 || error.status === 403) {
           this.#revoke(letter.gathering);
@@ -248,21 +289,33 @@ export class Outbox {
 
   /** Moves a letter to the refused ones, in one stroke, so that it is never in neither place. */
   async #refuse(letter: Letter, error: ApiError): Promise<void> {
-    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
-    const now = await change.objectStore('letters').get(letter.number!);
-    if (now?.version === letter.version) {
-      await change.objectStore('refusals').put({ topic: letter.topic, about: letter.about, letter, slug: error.slug, field: error.field ?? null });
-      await change.objectStore('letters').delete(letter.number!);
-    }
-    await change.done;
+    const refusal: Refusal = { topic: letter.topic, about: letter.about, letter, slug: error.slug, field: error.field ?? null };
+    await this.#settle(letter, (change) => change.objectStore('refusals').put(refusal));
   }
 
-  /** Takes an acknowledged letter out, unless another tab put a newer one in its place meanwhile. */
-  async #sent(letter: Letter): Promise<void> {
-    const change = this.#store.transaction('letters', 'readwrite');
-    const now = await change.store.get(letter.number!);
-    if (now?.version === letter.version) await change.store.delete(letter.number!);
-    await change.done;
+  /** Takes an acknowledged letter out. */
+  #sent(letter: Letter): Promise<void> {
+    return this.#settle(letter);
+  }
+
+  /** Ends a letter's wait, unless a newer one was put in its place meanwhile. */
+  async #settle(letter: Letter, also?: (change: Change) => Promise<unknown>): Promise<void> {
+    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    await whole(change, async () => {
+      if (letter.number === undefined) {
+        await also?.(change);
+        return;
+      }
+      const now = await change.objectStore('letters').get(letter.number);
+      if (now?.version !== letter.version) return;
+      await change.objectStore('letters').delete(letter.number);
+      await also?.(change);
+    });
+    if (letter.number === undefined) this.#drop(letter);
+  }
+
+  #drop({ version }: Letter): void {
+    this.#loose = this.#loose.filter((one) => one.version !== version);
   }
 
   #revoke(gathering: string): void {
@@ -272,7 +325,7 @@ export class Outbox {
   }
 
   async #count(): Promise<void> {
-    this.waiting = await this.#store.count('letters');
+    this.waiting = (await this.#store.count('letters')) + this.#loose.length;
     this.refusals = await this.#store.getAll('refusals');
   }
 }
@@ -283,5 +336,16 @@ async function withoutAttachments(change: Change, pin: string): Promise<void> {
     const topic = `${thing} ${pin}`;
     for (const key of await change.objectStore('letters').index('topic').getAllKeys(topic)) await change.objectStore('letters').delete(key);
     await change.objectStore('refusals').delete(topic);
+  }
+}
+
+/** A change that happens whole or not at all; its end and its error are one. */
+async function whole(change: Change, work: () => Promise<void>): Promise<void> {
+  const done = change.done;
+  try {
+    await Promise.all([work(), done]);
+  } catch (error) {
+    await done.catch(() => undefined);
+    throw change.error ?? error;
   }
 }

@@ -263,3 +263,30 @@ it('a box that an earlier version of the page left full is opened, and everythin
   expect(box.refusals).toEqual([]);
   expect(await box.note('tokens')).toEqual({ g: 'T' });
 });
+
+it('without room on the device everything stays in the page, in order, and still leaves; with room again it is kept', async () => {
+  const box = await open();
+  answer = () => 'no line';
+  await box.participant('g', 'a', WHO);
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError');
+  });
+  await box.pin('g', 'p1', feature('one'));
+  await box.pin('g', 'p2', feature('two'));
+  await box.pin('g', 'p2', feature('two, better'));
+  await box.keep('person', 'somebody');
+  expect([box.full, box.waiting]).toEqual([true, 3]);
+  answer = ({ path }) => (path.endsWith('p2') ? 'no line' : 201);
+  await settle(box, 5000);
+  expect(paths()).toEqual(['PUT participants/a', 'PUT pins/p1']);
+  put.mockRestore();
+  await settle(box, 5000);
+  expect([box.full, box.waiting]).toEqual([false, 1]);
+  answer = () => 201;
+  await box.close();
+  boxes = [];
+  const next = await open();
+  await settle(next);
+  expect(sent.at(-1)!.body).toEqual(feature('two, better'));
+  expect(next.waiting).toBe(0);
+});

@@ -6,6 +6,6 @@ import { keepPage } from '../offline/keep';
 import Page from './Page.svelte';
 
 await openWords('tablet', import.meta.glob('../words/tablet/*.json', { import: 'default' }));
-keepPage();
+void keepPage();
 followTheme();
 mount(Page, { target: document.getElementById('page')! });

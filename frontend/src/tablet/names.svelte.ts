@@ -1,68 +1,58 @@
-/** The names on the map that can be searched or picked from a list, also once the line is down. */
+/** The names on the map that can be searched or picked from a list: fetched once, kept on the device, looked up there. */
 
 import { get } from '../api/client';
 import type { Neighbourhood, PlaceName } from '../api/shapes';
 import { boundsOf, contains } from '../domain/boundary';
+import { findNames, isLandmark } from '../domain/names';
+import { tablet } from './tablet.svelte';
 
-const MOST = 12;
-const LANDMARKS = 80;
+const MOST_FOUND = 12;
+const MOST_LANDMARKS = 80;
+const MOST = 5000;
 
-class Names {
-  /** Points of orientation inside the neighbourhood, by name. */
-  landmarks = $state.raw<readonly PlaceName[]>([]);
-  #of: string | null = null;
-  #path = '';
-  #neighbourhood: Neighbourhood | null = null;
-  #seen = new Map<string, PlaceName>();
-
-  /** Whether this map has names at all. */
-  get offered(): boolean {
-    return this.#path !== '';
-  }
-
-  /** Fetches the landmarks of a neighbourhood ahead. */
-  async open(neighbourhood: Neighbourhood): Promise<void> {
-    const { basemap } = neighbourhood;
-    const archive = basemap.kind === 'archive' ? basemap.archive : null;
-    if (this.#of === `${neighbourhood.id} ${archive}` && this.landmarks.length > 0) return;
-    this.#of = `${neighbourhood.id} ${archive}`;
-    this.#neighbourhood = neighbourhood;
-    this.#path = archive === null ? '' : `/basemap/${encodeURIComponent(archive)}/names?bbox=${boundsOf(neighbourhood.boundary).join(',')}`;
-    if (!this.offered) return;
-    try {
-      const found = await get<PlaceName[]>(`${this.#path}&limit=${LANDMARKS}`);
-      this.landmarks = found.filter(({ lon, lat }) => contains(neighbourhood.boundary, [lon, lat]));
-      this.#keep(this.landmarks);
-    } catch {
-      // The search and the map still work; the next person's start tries again.
-    }
-  }
-
-  /** Looks a name up: on the server, or among what was seen before when the line is down. */
-  async find(typed: string, signal: AbortSignal): Promise<PlaceName[]> {
-    const wanted = fold(typed.trim());
-    if (!wanted || !this.offered) return [];
-    try {
-      const found = await get<PlaceName[]>(`${this.#path}&q=${encodeURIComponent(typed.trim())}&limit=${MOST}`, { signal });
-      this.#keep(found);
-      return this.#insideFirst(found);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return this.#insideFirst([...this.#seen.values()].filter(({ name }) => fold(name).split(/[\s'’-]+/).some((word) => word.startsWith(wanted)) || fold(name).startsWith(wanted))).slice(0, MOST);
-    }
-  }
-
-  #keep(found: readonly PlaceName[]): void {
-    for (const place of found) this.#seen.set(`${place.name} ${place.kind}`, place);
-  }
-
-  #insideFirst(found: readonly PlaceName[]): PlaceName[] {
-    const inside = ({ lon, lat }: PlaceName) => this.#neighbourhood !== null && contains(this.#neighbourhood.boundary, [lon, lat]);
-    return [...found.filter(inside), ...found.filter((place) => !inside(place))];
-  }
+/** As kept on the device. */
+interface Kept {
+  path: string;
+  names: readonly PlaceName[];
 }
 
-/** Letters without capitals and accents. */
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+class Names {
+  #all = $state.raw<readonly PlaceName[]>([]);
+  #boundary: Neighbourhood['boundary'] | null = null;
+  #path = $state('');
+
+  /** Points of orientation inside the neighbourhood, by name. */
+  readonly landmarks = $derived(this.#all.filter((place) => isLandmark(place) && this.#inside(place)).slice(0, MOST_LANDMARKS));
+  /** Whether this map has names at all. */
+  readonly offered = $derived(this.#path !== '');
+
+  /** Fetches the names of a neighbourhood ahead; without a line it takes those that were kept. */
+  async open({ basemap, boundary }: Neighbourhood): Promise<void> {
+    const archive = basemap.kind === 'archive' ? basemap.archive : null;
+    const path = archive === null ? '' : `/basemap/${encodeURIComponent(archive)}/names?bbox=${boundsOf(boundary).join(',')}&all=true&limit=${MOST}`;
+    if (this.#path === path && this.#all.length > 0) return;
+    [this.#path, this.#boundary, this.#all] = [path, boundary, []];
+    if (path === '') return;
+    const kept = await tablet.outbox.note<Kept>('names');
+    if (kept?.path === path) this.#all = kept.names;
+    try {
+      const fresh: Kept = { path, names: await get<PlaceName[]>(path) };
+      if (this.#path !== path) return;
+      this.#all = fresh.names;
+      await tablet.outbox.keep('names', fresh);
+    } catch {
+      // The map itself still works; the next person's start tries again.
+    }
+  }
+
+  find(typed: string): PlaceName[] {
+    const found = findNames(this.#all, typed, MOST_FOUND);
+    return [...found.filter((place) => this.#inside(place)), ...found.filter((place) => !this.#inside(place))];
+  }
+
+  #inside({ lon, lat }: PlaceName): boolean {
+    return this.#boundary !== null && contains(this.#boundary, [lon, lat]);
+  }
+}
 
 export const names = new Names();

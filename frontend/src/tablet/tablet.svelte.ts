@@ -8,7 +8,7 @@ import type { Drawn } from '../domain/drawn';
 import { newId } from '../domain/id';
 import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';
 import { boundsOf, contains } from '../domain/boundary';
-import { keepMap } from '../offline/keep';
+import { keepMap, renewPage } from '../offline/keep';
 import { Outbox } from '../outbox/outbox.svelte';
 import { currentLanguage, preferred, prefetchWords, setLanguage } from '../words/words.svelte';
 
@@ -224,6 +224,8 @@ class Tablet {
     this.view = 'start';
     if (this.neighbourhood) await setLanguage(preferred(this.neighbourhood.languages)).catch(() => undefined);
     void this.refresh();
+    // Between two people nothing is on the screen that a newer page would take away; what has no room elsewhere would be.
+    if (!this.outbox.full) void renewPage();
   }
 
   #remember(): void {
