@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test, type Page, type Request } from '@playwright/test';
 import { readDemo, type Demo } from './demo';
-import { signIn } from './staff';
+import { signIn, staff as asStaff } from './staff';
+import { gathering, SEE, type Gathering } from './tablet';
 
 const SIZES = {
   tablet: { width: 1024, height: 768 },
@@ -15,24 +16,72 @@ type Size = keyof typeof SIZES;
 interface Picture {
   readonly name: string;
   readonly who: 'resident' | 'staff';
-  readonly address: (demo: Demo) => string;
+  readonly address: (demo: Demo, table: Gathering) => string;
   readonly sizes: readonly Size[];
+  /** The reader's language; Dutch where nothing is said. */
+  readonly language?: string;
   /** From the address to the state. */
   readonly go?: (page: Page) => Promise<unknown>;
 }
 
 const wall = (demo: Demo) => `/wall#gathering=${demo.gathering}`;
 const desk = (room: string) => (demo: Demo) => `/desk#/${demo.neighbourhood}/${room}`;
+const tablet = (_: Demo, { code }: Gathering) => `/#code=${code}`;
 const HAND: readonly Size[] = ['tablet', 'phone'];
 const ROOM: readonly Size[] = ['projector', 'tablet'];
 const OFFICE: readonly Size[] = ['desk', 'tablet', 'phone'];
 
+/** The tablet's states on the way from the first page to the last, whatever the language. */
+const begin = (page: Page) => page.locator('.go > .primary').click();
+const toMap = async (page: Page) => {
+  await begin(page);
+  await page.locator('footer > .primary').click();
+  await page.locator(SEE).waitFor();
+};
+const tell = async (page: Page) => {
+  await toMap(page);
+  const [ask, told] = [page.locator('.feel.unsafe'), page.locator('.sheet')];
+  // From far away the first press only comes closer.
+  await expect(async () => {
+    if (await ask.isVisible()) await ask.click();
+    await expect(told).toBeVisible({ timeout: 2000 });
+  }).toPass();
+};
+const answer = async (page: Page) => {
+  await tell(page);
+  for (const tile of [3, 8, 9]) await page.locator('.sheet .tile').nth(tile).click();
+};
+const back = async (page: Page) => {
+  await answer(page);
+  await page.locator('.sheet .acts .primary').click();
+};
+const mine = async (page: Page) => {
+  await back(page);
+  await page.locator('header .mine').click();
+};
+const thanks = async (page: Page) => {
+  await back(page);
+  await page.locator('header .finish').click();
+};
+/** The tablet's states, seen in a language that is read from left to right and in one from right to left. */
+const HANDS: readonly Picture[] = ['nl-BE', 'ar'].flatMap((language) =>
+  Object.entries({ start: undefined, who: begin, map: toMap, tell, answered: answer, mine, done: thanks }).map(([state, go]) => ({
+    name: `tablet-${state}${language === 'ar' ? '-ar' : ''}`, who: 'resident' as const, language, address: tablet, sizes: HAND, ...(go && { go }),
+  })),
+);
+const steps = (count: number) => async (page: Page) => {
+  await page.locator('[data-map-ready]').waitFor();
+  for (let n = 0; n < count; n++) await page.keyboard.press('PageDown');
+};
+
 /** Every page and state: a new one is one more line. */
 const PICTURES: readonly Picture[] = [
   { name: 'tablet-join', who: 'resident', address: () => '/', sizes: HAND },
-  { name: 'tablet-start', who: 'resident', address: (demo) => `/#code=${demo.code}`, sizes: HAND },
+  ...HANDS,
   { name: 'tablet-wrong-code', who: 'resident', address: () => '/#code=ZZZZZZ', sizes: HAND },
   { name: 'wall', who: 'staff', address: wall, sizes: ROOM },
+  { name: 'wall-both', who: 'staff', address: wall, sizes: ['projector'], go: steps(3) },
+  { name: 'wall-tour', who: 'staff', address: wall, sizes: ROOM, go: (page) => steps(0)(page).then(() => page.keyboard.press('End')) },
   { name: 'desk-sign-in', who: 'resident', address: () => '/desk', sizes: OFFICE },
   { name: 'desk-map', who: 'staff', address: desk('map?round=2026-1'), sizes: OFFICE, go: (page) => page.locator('button.hotspot').first().click() },
   { name: 'desk-share', who: 'staff', address: desk('map?view=share'), sizes: ['desk'] },
@@ -41,6 +90,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'desk-table', who: 'staff', address: desk('map?view=table'), sizes: OFFICE },
   { name: 'desk-compare', who: 'staff', address: desk('map?view=compare'), sizes: OFFICE },
   { name: 'desk-points', who: 'staff', address: desk('map?view=points'), sizes: ['desk'] },
+  { name: 'desk-places', who: 'staff', address: desk('places'), sizes: OFFICE },
   { name: 'desk-gatherings', who: 'staff', address: desk('gatherings'), sizes: OFFICE },
   { name: 'desk-gathering', who: 'staff', address: (demo) => desk(`gatherings/${demo.gathering}`)(demo), sizes: OFFICE },
   { name: 'desk-new-gathering', who: 'staff', address: desk('gatherings/new'), sizes: ['desk', 'phone'] },
@@ -56,15 +106,17 @@ test('every page and state', async ({ browser }) => {
   const demo = readDemo();
   const staff = await browser.newContext();
   await signIn(staff);
+  await asStaff('PATCH', `/api/neighbourhoods/${demo.neighbourhood}`, { languages: ['nl', 'fr', 'de', 'en', 'ar', 'tr', 'uk', 'es', 'pl', 'ro'] });
+  const table = await gathering({ name: 'Tafel bij het raam', questions: ['radius', 'when', 'themes', 'effect', 'comment', 'help', 'photo', 'caption', 'voice', 'age', 'gender', 'role'] });
   for (const picture of PICTURES) {
     for (const size of picture.sizes) {
       await test.step(`${picture.name} ${size}`, async () => {
-        const context = picture.who === 'staff' ? staff : await browser.newContext();
+        const context = picture.who === 'staff' ? staff : await browser.newContext({ locale: picture.language ?? 'nl-BE' });
         const page = await context.newPage();
         const waiting = waitingOf(page);
         try {
           await page.setViewportSize(SIZES[size]);
-          await page.goto(picture.address(demo));
+          await page.goto(picture.address(demo, table));
           await picture.go?.(page);
           await settled(page, waiting);
           await page.screenshot({ path: join(folder, `${picture.name}-${size}.png`) });
