@@ -59,7 +59,7 @@ fn feeling(point: &Point) -> Feeling {
 }
 
 fn put(at: usize, point: &Point) -> Put {
-    Put { lon: point.lon, lat: point.lat, participant: (at / EACH) as u32, feeling: feeling(point) }
+    Put { lon: point.lon, lat: point.lat, participant: (at / EACH) as u32, feeling: feeling(point), agreed: false }
 }
 
 fn layers(million: &[Point]) -> Outcome {
@@ -270,5 +270,6 @@ fn pin(at: usize, point: &Point) -> Outcome<Pin> {
             lang: None,
         },
         moderated: None,
+        agreed: false,
     })
 }

@@ -115,6 +115,7 @@ fn dot(point: &Point) -> Dot {
         effect: None,
         themes,
         when,
+        agreed: false,
         footprint: None,
     };
     Dot::new(place(point.lon, point.lat), &spot)

@@ -156,8 +156,15 @@ fn last_hop(headers: &HeaderMap) -> Option<IpAddr> {
 pub struct Follower {
     /// The gathering.
     pub gathering: Gathering,
-    /// Whether it is a member of staff, who may see the code.
-    pub staff: bool,
+    /// The member of staff; none for a device.
+    pub staff: Option<Person>,
+}
+
+impl Follower {
+    /// Fails unless it is a device of the gathering, or staff with the right.
+    pub fn check(&self, right: Right) -> Result<()> {
+        self.staff.as_ref().map_or(Ok(()), |person| person.check(right, &self.gathering.neighbourhood))
+    }
 }
 
 impl FromRequestParts<Arc<App>> for Follower {
@@ -170,17 +177,17 @@ impl FromRequestParts<Arc<App>> for Follower {
         } else {
             AtGathering::from_request_parts(parts, app).await?.device.gathering
         };
-        let person = if staff { Some(Staff::from_request_parts(parts, app).await?.0) } else { None };
+        let staff = if staff { Some(Staff::from_request_parts(parts, app).await?.0) } else { None };
         let found = gatherings::store::find(&app.db, &id).await?;
         let gathering = found.ok_or_else(|| Error::not_found("gathering"))?;
-        if let Some(person) = person {
-            person.check(Right::See, &gathering.neighbourhood)?;
-        }
-        Ok(Self { gathering, staff })
+        let follower = Self { gathering, staff };
+        follower.check(Right::See)?;
+        Ok(follower)
     }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The token that the request brings.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
     headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")
 }
 

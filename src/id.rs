@@ -31,6 +31,13 @@ impl Id {
         }
     }
 
+    /// Another id that is this one's and the other's together, random as they are: the same whichever comes first.
+    #[must_use]
+    pub fn mixed_with(&self, other: &Self) -> Self {
+        let bits = |id: &Self| uuid::Uuid::try_parse(&id.0).map_or(0, |uuid| uuid.as_u128());
+        Self(uuid::Uuid::from_u128(bits(self) ^ bits(other)).to_string())
+    }
+
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -48,6 +48,9 @@
 //! - **While a gathering is open, nobody follows more of it than counts**: the events tell how many people and pins.
 //! - **One SQL text for both databases**: text, bigint, double precision, boolean; a difference of dialect is a visible
 //!   `match`. A transaction begins and ends inside one store function.
+//! - **Before the reveal nobody sees the pins of others**, and single ones only where three people pinned.
+//! - **Whoever holds a withdrawal slip ([`pins::slip`]) needs nobody to take back what they said**: it is then gone from
+//!   all that is counted, shown or exported, and no older letter brings it back.
 //! - **Every staff route asks for one right** ([`people::Right`]); `tests/it/access.rs` holds the table of who may what,
 //!   and a route without a row fails it.
 //! - **No comment, coordinate, code, token or address in a log**; a test reads the log.
@@ -61,6 +64,8 @@
 //! - The *people surface* ([`hotspots::surface`]) says for each cell of 25 m how many people feel unsafe and how many
 //!   safe: each participant adds their strongest pin, `exp(-d²/2σ²)` at distance d, σ = 100 m unless the neighbourhood
 //!   says otherwise. Only own experience counts; `mixed` speaks on both sides.
+//! - Who agrees with an own pin of somebody else ([`pins::votes`]) is one more person there, with its place, feeling,
+//!   reasons and times, and no more pins. Who disagrees is counted nowhere, only shown.
 //! - The share of unsafe is drawn towards the overall share by two people, so that one voice is no certainty.
 //! - An area ([`hotspots::areas`]) is the contour at half of the local peak, at least five people, where five distinct
 //!   people spoke within 1.5 σ, of 0.2 ha or more. Peaks are places of their own where the saddle between them is at least

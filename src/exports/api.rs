@@ -21,6 +21,7 @@ use crate::exports::store;
 use crate::gatherings;
 use crate::hotspots::{MIN_PEOPLE, MIN_PINS};
 use crate::people::Right;
+use crate::pins;
 use crate::pins::selection::Selection;
 
 /// The routes of this noun.
@@ -52,9 +53,10 @@ async fn list_pins(
     check_voices(&app, &here, &selection, others[0].is_some()).await?;
     let headers = geojson_headers(&format!("pins-{}", here.neighbourhood.slug), others[0].is_some());
     let id = &here.neighbourhood.id;
-    let pins = store::packed(&app.db, id, selection.who_fields() > 0).await?;
-    let features = Features::new(selection, &gatherings::store::list(&app.db, id).await?)?;
-    let writing = Writing { pins, features };
+    let packed = store::packed(&app.db, id, selection.who_fields() > 0).await?;
+    let votes = pins::votes::store::count_in(&app.db, id).await?;
+    let features = Features::new(selection, &gatherings::store::list(&app.db, id).await?, votes)?;
+    let writing = Writing { pins: packed, features };
     // Compression asks once more after the end.
     let parts = unfold(Some(writing), |writing| async { writing?.next().await }).fuse();
     let head = futures_util::stream::iter([Ok(Vec::from(HEAD))]);

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::rounding::rounded;
 use crate::error::{Error, Result};
 use crate::exports::packed::{Lean, Packed};
 use crate::gatherings::Gathering;
+use crate::id::Id;
+use crate::pins::rounding::rounded;
 use crate::pins::selection::Selection;
+use crate::pins::votes::Votes;
 
 /// What stands before the features. The notice travels with the file.
 pub const HEAD: &str = concat!(
@@ -24,6 +26,8 @@ pub struct Features {
     selection: Selection,
     /// The beginning of the properties of each gathering that is meant, by its id.
     gatherings: HashMap<String, Vec<u8>>,
+    /// What others say to the pins, where they say anything.
+    votes: HashMap<String, Votes>,
     is_first: bool,
 }
 
@@ -31,8 +35,8 @@ pub struct Features {
 const DECIMALS: usize = 4;
 
 impl Features {
-    /// Nothing written yet, of the pins of a selection among these gatherings.
-    pub fn new(selection: Selection, gatherings: &[Gathering]) -> Result<Self> {
+    /// Nothing written yet, of the pins of a selection among these gatherings, with what others say to them.
+    pub fn new(selection: Selection, gatherings: &[Gathering], votes: HashMap<Id, Votes>) -> Result<Self> {
         let meant = gatherings.iter().filter(|g| selection.fits_gathering(&g.id, &g.round, &g.held_on));
         let begin = |g: &Gathering| {
             let mut out = Vec::new();
@@ -45,7 +49,8 @@ impl Features {
             Ok((g.id.to_string(), out))
         };
         let gatherings = meant.map(begin).collect::<Result<_>>()?;
-        Ok(Self { selection, gatherings, is_first: true })
+        let votes = votes.into_iter().map(|(pin, votes)| (pin.to_string(), votes)).collect();
+        Ok(Self { selection, gatherings, votes, is_first: true })
     }
 
     /// The selected ones of some pins as features, one a line, with the commas between all that were written so far.
@@ -58,14 +63,18 @@ impl Features {
             {
                 out.extend_from_slice(if self.is_first { b"\n" } else { b",\n" });
                 self.is_first = false;
-                feature(&mut out, begin, pin)?;
+                feature(&mut out, begin, pin, self.votes_on(pin))?;
             }
         }
         Ok(out)
     }
+
+    fn votes_on(&self, pin: &Lean) -> Votes {
+        self.votes.get(pin.id).copied().unwrap_or_default()
+    }
 }
 
-fn feature(out: &mut Vec<u8>, begin: &[u8], pin: &Lean) -> Result<()> {
+fn feature(out: &mut Vec<u8>, begin: &[u8], pin: &Lean, votes: Votes) -> Result<()> {
     out.extend_from_slice(br#"{"type":"Feature","geometry":"#);
     geometry(out, pin)?;
     out.extend_from_slice(br#","properties":{"#);
@@ -84,6 +93,8 @@ fn feature(out: &mut Vec<u8>, begin: &[u8], pin: &Lean) -> Result<()> {
         Some(comment) => text(out, comment)?,
         None => out.extend_from_slice(b"null"),
     }
+    number(out, b",\"agree\":", &votes.agree.to_string());
+    number(out, b",\"disagree\":", &votes.disagree.to_string());
     out.extend_from_slice(b"}}");
     Ok(())
 }
@@ -170,12 +181,14 @@ mod tests {
         let pairs: Vec<_> = selection.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
         let (selection, _) = Selection::parse(&pairs, &[]).unwrap();
         let begin = br#""gathering":"g","round":"2026-1","held_on":"2026-11-17""#.to_vec();
-        let mut features = Features { selection, gatherings: HashMap::from([("g".into(), begin)]), is_first: true };
+        let votes = HashMap::from([("00000000-0000-4000-8000-000000000002".into(), Votes { agree: 3, disagree: 1 })]);
+        let mut features =
+            Features { selection, gatherings: HashMap::from([("g".into(), begin)]), votes, is_first: true };
         String::from_utf8(features.write(&Packed::new(records.join(RECORD))).unwrap()).unwrap()
     }
 
     const FULL: [&str; 17] = [
-        "2",
+        "00000000-0000-4000-8000-000000000002",
         "37123",
         "510500",
         "g",
@@ -193,8 +206,25 @@ mod tests {
         "",
         "",
     ];
-    const BARE: [&str; 17] =
-        ["1", "-5", "0", "g", "safe", "", "100", "", "", "", "", "", "heard", "raw", "waiting", "", ""];
+    const BARE: [&str; 17] = [
+        "00000000-0000-4000-8000-000000000001",
+        "-5",
+        "0",
+        "g",
+        "safe",
+        "",
+        "100",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "heard",
+        "raw",
+        "waiting",
+        "",
+        "",
+    ];
 
     #[test]
     fn every_byte_is_as_it_was() {
@@ -206,12 +236,12 @@ mod tests {
                 r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[-0.0005,0.0]},"properties":{"#,
                 r#""gathering":"g","round":"2026-1","held_on":"2026-11-17","feeling":"safe","intensity":null,"#,
                 r#""radius_m":100,"when":[],"days":[],"frequency":null,"effect":null,"themes":[],"basis":"heard","#,
-                r#""comment":null}},"#,
+                r#""comment":null,"agree":0,"disagree":0}},"#,
                 "\n",
                 r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[3.7123,51.05]},"properties":{"#,
                 r#""gathering":"g","round":"2026-1","held_on":"2026-11-17","feeling":"unsafe","intensity":2,"#,
                 r#""radius_m":50,"when":["evening","dark"],"days":["week"],"frequency":"weekly","effect":"detour","#,
-                r#""themes":["light","sight"],"basis":"own","comment":"zo \"donker\""}}"#,
+                r#""themes":["light","sight"],"basis":"own","comment":"zo \"donker\"","agree":3,"disagree":1}}"#,
             )
         );
     }

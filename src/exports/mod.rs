@@ -3,5 +3,4 @@
 pub mod api;
 pub mod geojson;
 pub mod packed;
-mod rounding;
 pub mod store;

@@ -36,6 +36,8 @@ impl Packed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the columns speak for themselves")]
 pub struct Lean<'a> {
+    /// Its id, which does not leave.
+    pub id: &'a str,
     /// Longitude in ten-thousandths of a degree.
     pub lon: &'a str,
     /// Latitude in ten-thousandths of a degree.
@@ -60,9 +62,10 @@ pub struct Lean<'a> {
 
 impl<'a> Lean<'a> {
     fn read(record: &'a str) -> Self {
-        let mut told = record.split(UNIT).skip(1);
+        let mut told = record.split(UNIT);
         let mut next = || told.next().unwrap_or_default();
         Self {
+            id: next(),
             lon: next(),
             lat: next(),
             gathering: next(),

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::gatherings::{
     Gathering, GatheringKind, NewParticipant, Phase, Question, WhoAt, check_budget, check_leave_pin, check_round,
-    clean_code, new_code, new_leave_pin, store,
+    clean_code, new_code, new_leave_pin, not_open, store,
 };
 use crate::id::Id;
 use crate::live::What;
@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(list_gatherings, create_gathering))
         .routes(routes!(find_gathering, change_gathering))
+        .routes(routes!(list_notes))
         .routes(routes!(join))
         .routes(routes!(find_joined))
         .routes(routes!(put_participant))
@@ -52,7 +53,7 @@ pub struct View {
     who_at: WhoAt,
     /// What a facilitator types on a tablet to leave it.
     leave_pin: String,
-    /// Distinct participants with a pin.
+    /// Distinct participants with a pin, or who agreed with one.
     people: i64,
     pins: i64,
 }
@@ -233,6 +234,25 @@ async fn change_gathering(
     Ok(Json(view(&app, gathering).await?))
 }
 
+/// What an interviewer noted of a participant.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Note {
+    /// The label of the participant, for example A4.
+    participant: String,
+    note: String,
+}
+
+/// Lists what the interviewers of a gathering noted.
+#[utoipa::path(get, path = "/api/neighbourhoods/{n}/gatherings/{g}/notes",
+    params(("n" = String, Path), ("g" = String, Path)), responses((status = 200, body = Page<Note>)))]
+async fn list_notes(State(app): State<Arc<App>>, Path(at): Path<OneGathering>, here: Here) -> Result<Json<Page<Note>>> {
+    here.check(Right::Moderate)?;
+    let gathering = gathering_here(&app, &here, &at.g).await?;
+    let notes = store::notes(&app.db, &gathering.id).await?;
+    let items = notes.into_iter().map(|(participant, note)| Note { participant, note }).collect();
+    Ok(Json(Page { items, next: None }))
+}
+
 /// What a device joins with.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct Join {
@@ -309,15 +329,10 @@ async fn join(State(app): State<Arc<App>>, stranger: Stranger, Body(join): Body<
     Ok(Json(Joined { device_token: Some(token), device_id: Some(device.id), device: Some(device.name), ..answer }))
 }
 
-/// The error when a gathering takes nothing (any more).
-pub fn not_open() -> Error {
-    Error::conflict("gathering_not_open", "the gathering is not open")
-}
-
 /// Reads the gathering that a device joined, or that staff shows on the wall.
 #[utoipa::path(get, path = "/api/gatherings/{g}", params(("g" = String, Path)), responses((status = 200, body = Joined)))]
 async fn find_joined(State(app): State<Arc<App>>, follower: Follower) -> Result<Json<Joined>> {
-    Ok(Json(joined(&app, follower.gathering, follower.staff).await?))
+    Ok(Json(joined(&app, follower.gathering, follower.staff.is_some()).await?))
 }
 
 /// A participant's label.

@@ -3,7 +3,7 @@
 pub mod api;
 pub mod store;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::words;
 
@@ -165,10 +165,28 @@ pub fn is_slip(code: &str) -> bool {
     code.len() == SLIP_SIGNS && code.bytes().all(|sign| CODE_SIGNS.contains(&sign))
 }
 
+/// The error when a gathering takes nothing (any more).
+#[must_use]
+pub fn not_open() -> Error {
+    Error::conflict("gathering_not_open", "the gathering is not open")
+}
+
+/// The error when a gathering does not show the pins of others yet.
+#[must_use]
+pub fn not_revealed() -> Error {
+    Error::conflict("not_revealed", "the gathering is not revealed")
+}
+
+/// The error for what still comes from someone who took back all they said.
+#[must_use]
+pub fn withdrawn() -> Error {
+    Error::new(Kind::Gone, "withdrawn", "this participant took back everything")
+}
+
 /// How many distinct people pinned, and how many pins there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Participants with at least one pin.
+    /// Participants with at least one pin, and those who agreed with one.
     pub people: i64,
     /// Pins.
     pub pins: i64,

@@ -3,7 +3,7 @@
 use crate::db::{Db, is_taken};
 use crate::error::{Error, Kind, Result};
 use crate::gatherings::{
-    Device, Gathering, GatheringKind, NewParticipant, Phase, Question, Tally, WhoAt, device_name, new_code,
+    Device, Gathering, GatheringKind, NewParticipant, Phase, Question, Tally, WhoAt, device_name, new_code, withdrawn,
 };
 use crate::id::{Id, digest, token};
 use crate::{read, transaction, words};
@@ -124,19 +124,33 @@ pub async fn find(db: &Db, id: &Id) -> Result<Option<Gathering>> {
 
 /// Finds the gathering of a join code; a wrong one is counted, and too many close the door for everyone for a while.
 pub async fn find_by_code(db: &Db, code: &str, now_ms: i64) -> Result<Gathering> {
-    let minute = now_ms / 60_000;
+    check_wrong_codes(db, now_ms).await?;
+    let row: Option<Row> =
+        read!(db, |pool| sqlx::query_as(gathering!("where code = $1")).bind(code).fetch_optional(pool).await)?;
+    match row {
+        Some(row) => row.try_into(),
+        None => Err(wrong_code(db, now_ms, "no gathering has this code").await?),
+    }
+}
+
+/// Fails while too many wrong codes were tried.
+pub async fn check_wrong_codes(db: &Db, now_ms: i64) -> Result<()> {
     let tries: Option<(i64,)> = read!(db, |pool| {
-        sqlx::query_as("select tries from wrong_codes where minute = $1").bind(minute).fetch_optional(pool).await
+        sqlx::query_as("select tries from wrong_codes where minute = $1")
+            .bind(now_ms / 60_000)
+            .fetch_optional(pool)
+            .await
     })?;
     if tries.is_some_and(|(tries,)| tries >= WRONG_CODES_A_MINUTE) {
         let wait_s = u32::try_from(60 - now_ms / 1000 % 60).unwrap_or(60);
         return Err(Error::new(Kind::TooMany(wait_s), "too_many", "too many wrong codes, wait a minute"));
     }
-    let row: Option<Row> =
-        read!(db, |pool| sqlx::query_as(gathering!("where code = $1")).bind(code).fetch_optional(pool).await)?;
-    if let Some(row) = row {
-        return row.try_into();
-    }
+    Ok(())
+}
+
+/// Counts a wrong code; gives the error to answer with.
+pub async fn wrong_code(db: &Db, now_ms: i64, reason: &str) -> Result<Error> {
+    let minute = now_ms / 60_000;
     transaction!(db, |tx| {
         sqlx::query("delete from wrong_codes where minute < $1").bind(minute).execute(&mut *tx).await?;
         sqlx::query(
@@ -147,7 +161,7 @@ pub async fn find_by_code(db: &Db, code: &str, now_ms: i64) -> Result<Gathering>
         .execute(&mut *tx)
         .await?;
     })?;
-    Err(Error::new(Kind::NotFound, "unknown_code", "no gathering has this code").with_field("code"))
+    Ok(Error::new(Kind::NotFound, "unknown_code", reason).with_field("code"))
 }
 
 /// Lists the gatherings of a neighbourhood, the latest first.
@@ -161,13 +175,33 @@ pub async fn list(db: &Db, neighbourhood: &Id) -> Result<Vec<Gathering>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
-/// Counts the people and the pins of a gathering.
+/// Lists the participants of a gathering by label with what was noted of them; none without a note.
+pub async fn notes(db: &Db, gathering: &Id) -> Result<Vec<(String, String)>> {
+    Ok(read!(db, |pool| {
+        sqlx::query_as(
+            "select label, note from participants where gathering_id = $1 and note is not null
+             order by length(label), label",
+        )
+        .bind(gathering)
+        .fetch_all(pool)
+        .await
+    })?)
+}
+
+/// Counts the people and the pins of a gathering; people with a pin and those who agreed with an own one.
 pub async fn tally(db: &Db, gathering: &Id) -> Result<Tally> {
     let (people, pins): (i64, i64) = read!(db, |pool| {
-        sqlx::query_as("select count(distinct participant_id), count(*) from pins where gathering_id = $1")
-            .bind(gathering)
-            .fetch_one(pool)
-            .await
+        sqlx::query_as(
+            "select (select count(*) from
+                 (select participant_id from pins where gathering_id = $1
+                  union
+                  select v.participant_id from votes v join pins p on p.id = v.pin_id
+                  where v.gathering_id = $1 and v.vote = 'agree' and p.basis = 'own') as people),
+                 (select count(*) from pins where gathering_id = $1)",
+        )
+        .bind(gathering)
+        .fetch_one(pool)
+        .await
     })?;
     Ok(Tally { people, pins })
 }
@@ -282,9 +316,4 @@ pub async fn put_participant(db: &Db, device: &Device, id: &Id, new: &NewPartici
         .await?;
         (label, there.is_none())
     })
-}
-
-/// The error for what still comes from someone who took back all they said.
-pub fn withdrawn() -> Error {
-    Error::new(Kind::Gone, "withdrawn", "this participant took back everything")
 }

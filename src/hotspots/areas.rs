@@ -138,7 +138,7 @@ fn describe(
         people_unsafe: people(&here, Spot::says_unsafe),
         people_safe: people(&here, Spot::says_safe),
         people: people(&here, |_| true),
-        pins: u32::try_from(here.len()).unwrap_or(u32::MAX),
+        pins: u32::try_from(here.iter().filter(|spot| !spot.agreed).count()).unwrap_or(u32::MAX),
         share_unsafe: share_in(shape, surface, centre),
         area_m2: shape.unsigned_area(),
         centre: (round7(lon), round7(lat)),

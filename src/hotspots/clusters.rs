@@ -72,7 +72,11 @@ fn cluster(pins: &[(u32, &Spot)]) -> Cluster {
     };
     let grown: LineString<f64> = hull.exterior().0.iter().flat_map(around).collect();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Cluster { people: count(people.len()), pins: count(pins.len()), hull: grown.convex_hull() }
+    Cluster {
+        people: count(people.len()),
+        pins: count(pins.iter().filter(|(_, pin)| !pin.agreed).count()),
+        hull: grown.convex_hull(),
+    }
 }
 
 type Leaf = GeomWithData<[f64; 2], u32>;

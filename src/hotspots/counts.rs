@@ -72,7 +72,18 @@ mod tests {
 
     fn spot(participant: u32, feeling: Feeling, themes: &[Theme], effect: Option<Effect>) -> Spot {
         let themes = theme_bits(themes);
-        Spot { x: 0.0, y: 0.0, participant, feeling, basis: Basis::Own, effect, themes, when: 0, footprint: None }
+        Spot {
+            x: 0.0,
+            y: 0.0,
+            participant,
+            feeling,
+            basis: Basis::Own,
+            effect,
+            themes,
+            when: 0,
+            agreed: false,
+            footprint: None,
+        }
     }
 
     #[test]

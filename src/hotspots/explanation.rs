@@ -231,6 +231,7 @@ mod tests {
             effect: None,
             themes: 0,
             when: 0,
+            agreed: false,
             footprint: None,
         }
     }

@@ -52,6 +52,8 @@ pub struct Index {
     drawn: Vec<Place>,
     /// The boxes of the pins that changed since they were last taken.
     touched: Vec<[f64; 4]>,
+    /// The ids under which those stand who agreed with a pin, by the id of a pin to which others said anything.
+    voted: HashMap<u128, Vec<u128>>,
     people: Vec<Voice>,
     people_numbers: HashMap<u128, u32>,
     gatherings: Vec<Occasion>,
@@ -125,6 +127,7 @@ impl Index {
             dots: Dots::default(),
             drawn: Vec::new(),
             touched: Vec::new(),
+            voted: HashMap::new(),
             people: Vec::new(),
             people_numbers: HashMap::new(),
             gatherings: Vec::new(),
@@ -146,10 +149,16 @@ impl Index {
         &self.shape
     }
 
-    /// How many pins there are.
+    /// How many pins there are, and how many agree with one.
     #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
+    }
+
+    /// Whether others said anything to the pin of this id.
+    #[must_use]
+    pub fn is_voted_on(&self, pin: &Id) -> bool {
+        self.voted.contains_key(&number(pin))
     }
 
     /// Whether there is no pin.
@@ -181,19 +190,38 @@ impl Index {
     pub fn put(&mut self, pin: &Pin) {
         self.remove(&pin.id);
         let at = self.place(pin);
-        if let (Some(spot), Some(dot)) = (&self.spots[at as usize], self.dot(at)) {
+        if let Some(spot) = &self.spots[at as usize] {
             match spot.footprint {
                 None => self.tree.insert(leaf(spot, at)),
                 Some(_) => self.shapes.insert(sheath(spot, at)),
             }
-            self.dots.insert(dot);
             self.touched.push(spot.bounds());
+        }
+        if let Some(dot) = self.dot(at) {
+            self.dots.insert(dot);
+        }
+    }
+
+    /// Puts those who now agree with a pin in the place of those who did; from then on the pin is one that is voted on.
+    pub fn put_agreements(&mut self, pin: &Id, now: &[Pin]) {
+        for before in self.voted.remove(&number(pin)).unwrap_or_default() {
+            self.take_out(before);
+        }
+        if self.places.contains_key(&number(pin)) {
+            self.voted.insert(number(pin), Vec::new());
+        }
+        for agreement in now {
+            self.put(agreement);
         }
     }
 
     /// Takes a pin out; says whether it was there.
     pub fn remove(&mut self, id: &Id) -> bool {
-        let Some(at) = self.places.remove(&number(id)) else { return false };
+        self.take_out(number(id))
+    }
+
+    fn take_out(&mut self, number: u128) -> bool {
+        let Some(at) = self.places.remove(&number) else { return false };
         if let Some(dot) = self.dot(at) {
             self.dots.remove(dot);
         }
@@ -311,6 +339,7 @@ impl Index {
             effect: told.effect,
             themes: theme_bits(&told.themes),
             when: when_bits(&told.when),
+            agreed: pin.agreed,
             footprint: pin.shape.as_ref().and_then(|shape| Footprint::of(shape, &self.plane)).map(Arc::new),
         };
         let at = self.free.pop().unwrap_or_else(|| {
@@ -321,7 +350,15 @@ impl Index {
         });
         self.hexagons.put(at as usize, pin.lon, pin.lat);
         self.drawn[at as usize] = place(pin.lon, pin.lat);
-        self.places.insert(number(&pin.id), at);
+        let id = number(&pin.id);
+        self.places.insert(id, at);
+        if pin.agreed {
+            // Its id is that of the pin mixed with that of the participant.
+            let agreed = self.voted.entry(id ^ number(&told.participant)).or_default();
+            if !agreed.contains(&id) {
+                agreed.push(id);
+            }
+        }
         self.repaint(&spot, Canvas::came, |index| {
             let first = &mut index.people[participant as usize].first;
             index.next[at as usize] = std::mem::replace(first, at);
@@ -331,9 +368,10 @@ impl Index {
         at
     }
 
-    /// What is drawn of the pin at a place of the list.
+    /// What is drawn of the pin at a place of the list; an agreement is drawn by the pin that it agrees with.
     fn dot(&self, at: u32) -> Option<Dot> {
-        self.spots[at as usize].as_ref().map(|spot| Dot::new(self.drawn[at as usize], spot))
+        let spot = self.spots[at as usize].as_ref().filter(|spot| !spot.agreed);
+        spot.map(|spot| Dot::new(self.drawn[at as usize], spot))
     }
 
     fn participant(&mut self, id: &Id, gathering: u32, who: Who) -> u32 {

@@ -181,6 +181,10 @@ impl Source {
         while let Some(chunk) = chunks.recv().await {
             index.fill(&chunk?);
         }
+        for pin in pins::votes::store::count_in(&self.db, id).await?.keys() {
+            index.put_agreements(pin, &[]);
+        }
+        index.fill(&pins::votes::store::in_neighbourhood(&self.db, id).await?);
         spawn_blocking(move || {
             index.finish();
             index
@@ -192,14 +196,24 @@ impl Source {
     async fn take_in(&self, kept: &Kept, changes: Changes) -> Result<()> {
         let mut gone = Vec::new();
         let mut read = Vec::new();
+        let mut voted = changes.voted;
+        if let Some(index) = kept.index.read().await.as_ref() {
+            voted.extend(changes.pins.iter().filter(|id| index.is_voted_on(id)).cloned());
+        }
         for id in changes.pins {
             match pins::store::find(&self.db, &id).await? {
                 Some(pin) => read.push(pin),
                 None => gone.push(id),
             }
         }
+        let mut agreed = Vec::new();
+        for id in voted {
+            let agreements = pins::votes::store::with_pin(&self.db, &id).await?;
+            agreed.push((id, agreements));
+        }
         for id in &changes.participants {
             read.extend(pins::store::of_participant(&self.db, id).await?);
+            read.extend(pins::votes::store::of_participant(&self.db, id).await?);
         }
         let mut occasions = Vec::new();
         for id in &changes.gatherings {
@@ -211,6 +225,9 @@ impl Source {
             }
             for id in &gone {
                 index.remove(id);
+            }
+            for (pin, agreements) in &agreed {
+                index.put_agreements(pin, agreements);
             }
             for gathering in &occasions {
                 index.put_gathering(&gathering.id, &gathering.round, &gathering.held_on);
@@ -305,6 +322,8 @@ impl Remembered {
 struct Changes {
     reload: bool,
     pins: HashSet<Id>,
+    /// Pins to which others say something else.
+    voted: HashSet<Id>,
     participants: HashSet<Id>,
     gatherings: HashSet<Id>,
 }
@@ -328,6 +347,7 @@ impl Changes {
     fn add(&mut self, change: Change) {
         match change.what {
             What::Pin(id) | What::PinDeleted(id) => drop(self.pins.insert(id)),
+            What::Vote(id) => drop(self.voted.insert(id)),
             What::Participant(id) => drop(self.participants.insert(id)),
             What::Gathering => self.gatherings.extend(change.gathering),
             What::Neighbourhood => self.reload = true,
@@ -336,6 +356,10 @@ impl Changes {
     }
 
     fn is_empty(&self) -> bool {
-        !self.reload && self.pins.is_empty() && self.participants.is_empty() && self.gatherings.is_empty()
+        !self.reload
+            && self.pins.is_empty()
+            && self.voted.is_empty()
+            && self.participants.is_empty()
+            && self.gatherings.is_empty()
     }
 }

@@ -37,6 +37,8 @@ pub struct Put {
     pub participant: u32,
     /// How it feels.
     pub feeling: Feeling,
+    /// Whether it is somebody else's pin that the participant agreed with.
+    pub agreed: bool,
 }
 
 /// A square of a tile in which somebody speaks.
@@ -59,7 +61,7 @@ pub struct Tally {
     pub people_unsafe: u32,
     /// Those with a pin that says safe or mixed.
     pub people_safe: u32,
-    /// Pins by feeling, in the order of the words: safe, unsafe, mixed.
+    /// Pins and agreements by feeling, in the order of the words: safe, unsafe, mixed.
     pub pins: [u32; 3],
 }
 
@@ -75,6 +77,8 @@ pub struct Layers {
     changed: HashMap<u32, Vec<u64>>,
     /// How many people have voices.
     speaking: usize,
+    /// How many of the voices agreed with somebody else's pin.
+    agreed: usize,
 }
 
 impl Layers {
@@ -87,12 +91,16 @@ impl Layers {
     /// Layers of many pins at once, much faster than one by one.
     #[must_use]
     pub fn of(pins: impl IntoIterator<Item = Put>) -> Self {
-        let mut voices: Vec<Voice> = pins.into_iter().map(|pin| Voice::of(&pin)).collect();
+        let mut layers = Self::new();
+        let mut voice = |pin: Put| {
+            layers.agreed += usize::from(pin.agreed);
+            Voice::of(&pin)
+        };
+        let mut voices: Vec<Voice> = pins.into_iter().map(&mut voice).collect();
         voices.sort_unstable_by_key(Voice::order);
         let by_person = |(voice, at): (&Voice, u64)| u64::from(voice.participant) << 32 | at;
         let mut by_person: Vec<u64> = voices.iter().zip(0..).map(by_person).collect();
         by_person.sort_unstable();
-        let mut layers = Self::new();
         layers.places.reserve_exact(voices.len());
         for voices_of_one in by_person.chunk_by(|a, b| a >> 32 == b >> 32) {
             let mut before = [None; Side::ALL.len()];
@@ -113,7 +121,7 @@ impl Layers {
         layers
     }
 
-    /// How many pins there are.
+    /// How many pins and agreements there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.blocks.iter().map(Vec::len).sum()
@@ -128,7 +136,7 @@ impl Layers {
     /// How many speak; heard pins have no place here.
     #[must_use]
     pub fn voices(&self) -> Voices {
-        Voices { people: self.speaking, pins: self.len(), heard_pins: 0 }
+        Voices { people: self.speaking, pins: self.len() - self.agreed, heard_pins: 0 }
     }
 
     /// Adds a pin to every zoom.
@@ -144,6 +152,7 @@ impl Layers {
         }
         let is_new = places.is_empty();
         places.insert(at, voice.place());
+        self.agreed += usize::from(pin.agreed);
         self.speaking += usize::from(is_new);
         for (side, next) in next.into_iter().enumerate() {
             self.set_first(pin.participant, side, next, Some(voice.key));
@@ -167,6 +176,7 @@ impl Layers {
             self.set_first(pin.participant, side, next, before.map(voices::key));
         }
         self.speaking -= usize::from(is_gone);
+        self.agreed -= usize::from(pin.agreed);
         // Of pins that are the same in all, the last is no first of anything.
         let (block, end) = self.locate(|other| other.order() <= voice.order());
         let (block, at) = if end == 0 { (block - 1, self.blocks[block - 1].len() - 1) } else { (block, end - 1) };

@@ -1,7 +1,8 @@
 //! Where people feel so: the surface that counts people, and the areas found on it.
 //!
 //! Everything here is a pure function of the pins of a selection: no pin is drawn, no pin is counted twice. The unit is
-//! the distinct participant with an own experience; what was heard from others is never counted.
+//! the distinct participant with an own experience; what was heard from others is never counted. Who agreed with an own
+//! pin of somebody else speaks there too, with the pin's feeling.
 
 pub mod api;
 pub mod areas;
@@ -115,6 +116,8 @@ pub struct Spot {
     pub themes: u16,
     /// When: a bit for each word, in the order of their list.
     pub when: u8,
+    /// Whether it is a pin of somebody else that the participant agreed with: one more person there, but no more pins.
+    pub agreed: bool,
     /// The line or area that is meant; none for a point.
     pub footprint: Option<Arc<Footprint>>,
 }
@@ -213,7 +216,7 @@ pub struct Hotspot {
 /// How many speak: the numbers that decide whether there is a map at all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Voices {
-    /// Distinct participants with an own pin.
+    /// Distinct participants with an own pin, or who agreed with one.
     pub people: usize,
     /// Own pins.
     pub pins: usize,
@@ -225,11 +228,11 @@ impl Voices {
     /// Counts the voices of a selection.
     #[must_use]
     pub fn of(spots: &[Spot]) -> Self {
-        let pins = spots.iter().filter(|s| s.is_own()).count();
+        let pins = spots.iter().filter(|s| s.is_own() && !s.agreed).count();
         Self {
             people: by_person(spots, |spoke: &mut bool, _| *spoke = true).count(),
             pins,
-            heard_pins: spots.len() - pins,
+            heard_pins: spots.iter().filter(|s| !s.is_own()).count(),
         }
     }
 

@@ -17,6 +17,8 @@ pub enum What {
     Pin(Id),
     /// A pin was deleted.
     PinDeleted(Id),
+    /// Somebody said something else to this pin of somebody else.
+    Vote(Id),
     /// What a participant told about themselves changed.
     Participant(Id),
     /// A gathering is new, has another phase, date or round.

@@ -13,8 +13,7 @@ use utoipa_axum::routes;
 use crate::access::{AtGathering, Here};
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::gatherings;
-use crate::gatherings::api::not_open;
+use crate::gatherings::{self, not_open};
 use crate::id::Id;
 use crate::live::What;
 use crate::neighbourhoods::api::Page;
@@ -22,7 +21,7 @@ use crate::neighbourhoods::themes::Theme;
 use crate::people::Right;
 use crate::pins::moderation::{Moderated, Status};
 use crate::pins::store::{self, Put};
-use crate::pins::{Basis, Effect, Feeling, NewPin, Shape, Told, When};
+use crate::pins::{Basis, Effect, Feeling, NewPin, Pin, Shape, Told, When, slip, votes};
 use crate::problem::Body;
 
 /// The routes of this noun.
@@ -31,6 +30,8 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(put_pin, delete_pin))
         .routes(routes!(list_comments))
         .routes(routes!(moderate_comment))
+        .merge(votes::api::routes())
+        .merge(slip::api::routes())
 }
 
 /// A pin as its own device sees it: a GeoJSON Feature.
@@ -42,6 +43,14 @@ pub struct PinFeature {
     id: Id,
     geometry: Shape,
     properties: Told,
+}
+
+impl PinFeature {
+    /// A stored pin as its maker told it.
+    pub fn of(pin: Pin) -> Self {
+        let point = Shape::Point { coordinates: [pin.lon, pin.lat] };
+        Self { kind: "Feature", id: pin.id, geometry: pin.shape.unwrap_or(point), properties: pin.told }
+    }
 }
 
 /// The part of the address that names a pin.

@@ -2,9 +2,12 @@
 
 pub mod api;
 pub mod moderation;
+pub mod rounding;
 pub mod selection;
 pub mod shape;
+pub mod slip;
 pub mod store;
+pub mod votes;
 pub mod writer;
 
 use serde::Deserialize;
@@ -206,4 +209,6 @@ pub struct Pin {
     pub told: Told,
     /// How its words stand, the comment and what would help; none where there are none.
     pub moderated: Option<Moderated>,
+    /// Whether it stands for somebody who agreed with a pin of somebody else ([`votes::agreement`]).
+    pub agreed: bool,
 }

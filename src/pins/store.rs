@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
-use crate::gatherings::{AgeBand, Device, Gender, Part, Who};
+use crate::gatherings::{AgeBand, Device, Gender, Part, Who, not_open, withdrawn};
 use crate::id::Id;
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::moderation::{Moderated, Status};
@@ -24,20 +24,33 @@ pub struct Put {
     pub pin: NewPin,
 }
 
+/// The columns of [`Row`], with who is meant as the participant.
+macro_rules! columns {
+    ($participant:literal) => {
+        concat!(
+            "select p.id, p.gathering_id, ",
+            $participant,
+            " as participant_id, p.lon, p.lat, p.shape, p.feeling, p.intensity, p.radius_m, ",
+            "p.precision_m, p.when_parts, p.days, p.frequency, p.effect, p.themes, p.basis, p.comment, p.help, ",
+            "p.lang, p.moderation, p.wording, p.help_wording, p.hidden_because, g.round, g.held_on, a.age, a.gender, a.role ",
+        )
+    };
+}
+pub(in crate::pins) use columns;
+
 macro_rules! pin {
     ($rest:literal) => {
         concat!(
-            "select p.id, p.gathering_id, p.participant_id, p.lon, p.lat, p.shape, p.feeling, p.intensity, p.radius_m, ",
-            "p.precision_m, p.when_parts, p.days, p.frequency, p.effect, p.themes, p.basis, p.comment, p.help, ",
-            "p.lang, p.moderation, p.wording, p.help_wording, p.hidden_because, g.round, g.held_on, a.age, a.gender, a.role ",
+            columns!("p.participant_id"),
             "from pins p join gatherings g on g.id = p.gathering_id join participants a on a.id = p.participant_id ",
             $rest
         )
     };
 }
 
+/// A pin as it stands in the database.
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(in crate::pins) struct Row {
     id: Id,
     gathering_id: Id,
     participant_id: Id,
@@ -108,6 +121,7 @@ impl TryFrom<Row> for Pin {
                 help_wording: row.help_wording,
                 reason: row.hidden_because,
             }),
+            agreed: false,
         })
     }
 }
@@ -123,6 +137,14 @@ pub async fn find(db: &Db, id: &Id) -> Result<Option<Pin>> {
 pub async fn of_participant(db: &Db, participant: &Id) -> Result<Vec<Pin>> {
     let rows: Vec<Row> = read!(db, |pool| {
         sqlx::query_as(pin!("where p.participant_id = $1 order by p.id")).bind(participant).fetch_all(pool).await
+    })?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// Reads the pins of a gathering, in the order of their random ids.
+pub async fn of_gathering(db: &Db, gathering: &Id) -> Result<Vec<Pin>> {
+    let rows: Vec<Row> = read!(db, |pool| {
+        sqlx::query_as(pin!("where p.gathering_id = $1 order by p.id")).bind(gathering).fetch_all(pool).await
     })?;
     rows.into_iter().map(TryInto::try_into).collect()
 }
@@ -312,19 +334,19 @@ macro_rules! put_one_on {
             if written > 0 {
                 return Ok(Ok(owner.is_none()));
             }
-            let (deleted, there, withdrawn, open): (i64, i64, i64, i64) = sqlx::query_as(WHY_NOT)
+            let (deleted, there, gone, open): (i64, i64, i64, i64) = sqlx::query_as(WHY_NOT)
                 .bind(&put.id)
                 .bind(&told.participant)
                 .bind(&put.device.id)
                 .bind(&put.device.gathering)
                 .fetch_one(&mut *tx)
                 .await?;
-            Ok(Err(match (deleted, there, withdrawn, open) {
+            Ok(Err(match (deleted, there, gone, open) {
                 (1, ..) => Error::new(Kind::Gone, "pin_deleted", "this pin was deleted"),
                 (_, 0, ..) => Error::new(Kind::NotFound, "unknown_participant", "this device has no such participant")
                     .with_field("properties.participant"),
-                (_, _, 1, _) => crate::gatherings::store::withdrawn(),
-                (.., 0) => Error::conflict("gathering_not_open", "the gathering is not open"),
+                (_, _, 1, _) => withdrawn(),
+                (.., 0) => not_open(),
                 _ => Error::conflict("budget_spent", "this participant has no pins left"),
             }))
         }

@@ -20,6 +20,8 @@ enum Who {
     Device,
     /// A device of the gathering, or any role.
     Follower,
+    /// A device of the gathering, or these roles.
+    DeviceOr(&'static [Role]),
     /// The owner of the installation.
     Owner,
 }
@@ -50,6 +52,7 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::POST, "/api/neighbourhoods/{n}/gatherings", Who::Roles(LEAD), Some(gathering)),
         (M::GET, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(ALL), None),
         (M::PATCH, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(LEAD), Some(json!({"phase": "open"}))),
+        (M::GET, "/api/neighbourhoods/{n}/gatherings/{g}/notes", Who::Roles(WORDS), None),
         (M::GET, "/api/neighbourhoods/{n}/pins", Who::Roles(WORDS), None),
         (M::GET, "/api/neighbourhoods/{n}/comments", Who::Roles(WORDS), None),
         (M::PATCH, "/api/neighbourhoods/{n}/comments/{pin}", Who::Roles(WORDS), Some(json!({"status": "approved"}))),
@@ -58,6 +61,13 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::PUT, "/api/gatherings/{g}/participants/{id}", Who::Device, Some(json!({}))),
         (M::PUT, "/api/gatherings/{g}/pins/{id}", Who::Device, Some(pin)),
         (M::DELETE, "/api/gatherings/{g}/pins/{id}", Who::Device, None),
+        (M::GET, "/api/gatherings/{g}/pins", Who::DeviceOr(WORDS), None),
+        (M::PUT, "/api/gatherings/{g}/pins/{id}/votes/{participant}", Who::Device, Some(json!({"vote": "agree"}))),
+        (M::DELETE, "/api/gatherings/{g}/pins/{id}/votes/{participant}", Who::Device, None),
+        // Whose slip it is, its code tells: without the right one nothing is there.
+        (M::GET, "/api/slip", Who::Anyone, None),
+        (M::DELETE, "/api/slip", Who::Anyone, None),
+        (M::DELETE, "/api/slip/pins/{id}", Who::Anyone, None),
         (M::GET, "/api/neighbourhoods/{n}/surface", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/comparison", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/hexes", Who::Roles(ALL), None),
@@ -153,12 +163,16 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     Who::Owner => visitor.owner,
                     Who::Roles(roles) => visitor.owner || visitor.role.is_some_and(|role| roles.contains(&role)),
                     Who::Device => visitor.device,
+                    Who::DeviceOr(roles) => {
+                        visitor.device || visitor.owner || visitor.role.is_some_and(|role| roles.contains(&role))
+                    }
                     Who::Follower => visitor.device || visitor.owner || visitor.role.is_some(),
                 };
                 let filled = path
                     .replace("{n}", here)
                     .replace("{g}", gathering["id"].as_str().unwrap())
                     .replace("participants/{id}", &format!("participants/{participant}"))
+                    .replace("{participant}", &participant)
                     .replace("{id}", Id::new().as_str())
                     .replace("{pin}", Id::new().as_str())
                     .replace("{place}", Id::new().as_str())

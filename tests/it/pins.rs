@@ -338,3 +338,50 @@ async fn words_are_seen_by_nobody_until_a_moderator_approves_them() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_would_help_is_looked_at_together_with_the_comment() {
+    on_both(async |mut app| {
+        let Workshop { n, gathering, tablet, participant } =
+            app.workshop(json!({"questions": ["help", "comment"], "held_on": "2026-11-17"})).await;
+        let (with_both, with_help) = (Id::new().to_string(), Id::new().to_string());
+        let mut both = pin(&participant, "unsafe", MIDDLE);
+        both["properties"]["comment"] = json!("Donker.");
+        both["properties"]["help"] = json!("Een lamp bij Jan.");
+        tablet.put_pin(&with_both, &both).await.expect(201);
+        let mut help = pin(&participant, "unsafe", MIDDLE);
+        help["properties"]["help"] = json!(" Een bank. ");
+        tablet.put_pin(&with_help, &help).await.expect(201);
+        help["properties"]["help"] = json!("x".repeat(281));
+        assert_eq!(tablet.put_pin(&with_help, &help).await.field(422), "properties.help");
+
+        let of = async |status: &str, id: &str| {
+            let all = app.get(&format!("{n}/comments?status={status}")).await.expect(200);
+            all["items"].as_array().unwrap().iter().find(|c| c["pin"] == json!(id)).cloned()
+        };
+        let found = of("waiting", &with_help).await.unwrap();
+        assert_eq!((&found["comment"], &found["help"]), (&json!(null), &json!("Een bank.")));
+        let found = of("waiting", &with_both).await.unwrap();
+        assert_eq!((&found["comment"], &found["help"]), (&json!("Donker."), &json!("Een lamp bij Jan.")));
+        let path = format!("{n}/comments/{with_both}");
+        let bad = json!({"status": "hidden", "reason": "x", "help_wording": "Een lamp."});
+        assert_eq!(app.patch(&path, bad).await.field(422), "help_wording");
+        let approved = json!({"status": "approved", "help_wording": "Een lamp."});
+        assert_eq!(app.patch(&path, approved).await.expect(200)["help_wording"], "Een lamp.");
+        let none = json!({"status": "approved", "wording": "Een lamp."});
+        assert_eq!(app.patch(&format!("{n}/comments/{with_help}"), none).await.problem(404), "not_found");
+
+        tablet.put_pin(&with_both, &both).await.expect(200);
+        assert!(of("approved", &with_both).await.is_some(), "the same words stay approved");
+        both["properties"]["help"] = json!("Iets anders.");
+        tablet.put_pin(&with_both, &both).await.expect(200);
+        let again = of("waiting", &with_both).await.unwrap();
+        assert_eq!(again["help_wording"], json!(null), "other words wait again");
+
+        let path = format!("{n}/gatherings/{}", gathering["id"].as_str().unwrap());
+        app.patch(&path, json!({"held_on": "2026-01-01"})).await.expect(200);
+        app.app.forget().await.unwrap();
+        assert!(of("waiting", &with_both).await.is_none() && of("waiting", &with_help).await.is_none());
+    })
+    .await;
+}

@@ -114,7 +114,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    async fn read(response: Response) -> Self {
+    pub async fn read(response: Response) -> Self {
         let status = response.status();
         let text = response.text().await.unwrap();
         Self { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }

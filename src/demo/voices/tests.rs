@@ -119,6 +119,7 @@ fn the_hotspots_tell_the_story() {
             effect: Some(pin.effect),
             themes: theme_bits(pin.themes),
             when: when_bits(pin.when),
+            agreed: false,
             footprint: None,
         }
     };

@@ -29,7 +29,18 @@ impl Dice {
 }
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 /// A quarter of 1 km², in the middle of the plane.

@@ -86,6 +86,7 @@ fn step() -> impl Strategy<Value = Step> {
                 lang: None,
             },
             moderated: None,
+            agreed: false,
         }))
     });
     let round = (0_u32..2, prop::sample::select(vec!["2026-0", "2026-1"])).prop_map(|(g, round)| Step::Round(g, round));

@@ -10,7 +10,18 @@ const CLUSTERS: &str = include_str!("../../../tests/reference/clusters.csv");
 
 fn spot(participant: u32, x: f64, y: f64) -> Spot {
     let feeling = Feeling::Unsafe;
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 #[test]

@@ -6,7 +6,18 @@ use crate::hotspots::draws::Draws;
 use crate::pins::{Basis, Feeling};
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 fn square() -> MultiPolygon<f64> {

@@ -5,7 +5,18 @@ use proptest::prelude::*;
 
 fn spot(participant: u32, x: f64, y: f64) -> Spot {
     let feeling = Feeling::Unsafe;
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 fn square(half_m: f64) -> MultiPolygon<f64> {

@@ -43,6 +43,7 @@ fn city(people: u32) -> Index {
                 },
                 shape: None,
                 moderated: None,
+                agreed: false,
             });
         }
     }

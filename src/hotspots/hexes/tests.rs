@@ -18,7 +18,18 @@ fn plane() -> Plane {
 }
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 fn hexes(spots: &[Spot], resolution: Resolution) -> Hexes {

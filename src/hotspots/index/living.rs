@@ -64,7 +64,13 @@ impl Index {
     /// What of a pin is counted; nothing of one that was only heard.
     fn counted(&self, spot: &Spot) -> Option<Put> {
         let (lon, lat) = self.plane.to_lonlat(spot.x, spot.y);
-        spot.is_own().then_some(Put { lon, lat, participant: spot.participant, feeling: spot.feeling })
+        spot.is_own().then_some(Put {
+            lon,
+            lat,
+            participant: spot.participant,
+            feeling: spot.feeling,
+            agreed: spot.agreed,
+        })
     }
 
     /// Changes one pin and brings the surfaces that mean it along.

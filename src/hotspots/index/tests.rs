@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::gatherings::{AgeBand, Gender};
@@ -6,6 +6,7 @@ use crate::hotspots::hexes::{USUAL, cell_at};
 use crate::hotspots::layers::{Layers, Put};
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::shape::Shape;
+use crate::pins::votes;
 use crate::pins::{Basis, Effect, Feeling, Told, When};
 use proptest::prelude::*;
 use serde_json::json;
@@ -15,9 +16,16 @@ fn boundary() -> Boundary {
     Boundary::parse(&json!({"type": "Polygon", "coordinates": [ring]})).unwrap()
 }
 
-/// The n-th id of a kind.
+/// The n-th id of a kind, as unlike the others as a random one.
 fn id(kind: u32, n: u32) -> Id {
-    Id::parse("id", &format!("{kind:08x}-0000-4000-8000-{n:012x}")).unwrap()
+    let bits =
+        u128::from(kind * 1_000_000 + n + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835).rotate_left(n);
+    Id::parse("id", &format!("{bits:032x}")).unwrap()
+}
+
+/// What a participant tells about themselves.
+fn who(one: u32) -> Who {
+    Who { age: Some(AgeBand::ALL[one as usize % 6]), gender: [None, Some(Gender::Woman)][one as usize % 2], role: None }
 }
 
 /// A pin of a participant who always goes to the same gathering.
@@ -28,11 +36,7 @@ fn pin(n: u32, who: u32, lon: f64, lat: f64, words: (usize, usize, usize, bool))
         gathering: id(2, who % 3),
         round: format!("2026-{}", who % 3 % 2),
         held_on: format!("2026-11-{:02}", 10 + who % 3),
-        who: Who {
-            age: Some(AgeBand::ALL[who as usize % 6]),
-            gender: [None, Some(Gender::Woman)][who as usize % 2],
-            role: None,
-        },
+        who: self::who(who),
         lon,
         lat,
         shape: None,
@@ -53,6 +57,7 @@ fn pin(n: u32, who: u32, lon: f64, lat: f64, words: (usize, usize, usize, bool))
             lang: None,
         },
         moderated: None,
+        agreed: false,
     }
 }
 
@@ -69,6 +74,27 @@ fn with_shape(pin: Pin) -> Pin {
     let [west, east] = [-0.001, 0.001].map(|by| [pin.lon + by, pin.lat]);
     let is_line = pin.id.as_str().bytes().last().is_some_and(|last| last % 3 == 0);
     Pin { shape: is_line.then(|| Shape::LineString { coordinates: vec![west, east] }), ..pin }
+}
+
+/// Those who agree with a pin, as the database tells of them: only of an own pin of somebody else.
+fn agreements(pin: &Pin, votes: &BTreeSet<(u32, u32)>) -> Vec<Pin> {
+    let agreed = votes.iter().filter(|(n, _)| id(1, *n) == pin.id).map(|(_, who)| *who);
+    let agreement = |one: u32| {
+        let told = Told { participant: id(3, one), ..pin.told.clone() };
+        votes::agreement(Pin { who: who(one), told, ..pin.clone() })
+    };
+    let counts = |one: &u32| pin.told.basis == Basis::Own && pin.told.participant != id(3, *one);
+    agreed.filter(counts).map(agreement).collect()
+}
+
+/// What an index holds, each with the id of its participant.
+fn held(index: &Index) -> Vec<String> {
+    let ids: BTreeMap<u32, u128> = index.people_numbers.iter().map(|(id, n)| (*n, *id)).collect();
+    let all = index.select(&Selection::default()).spots;
+    let told = |spot: &Spot| format!("{:x} {:?}", ids[&spot.participant], Spot { participant: 0, ..spot.clone() });
+    let mut held: Vec<_> = all.iter().map(told).collect();
+    held.sort_unstable();
+    held
 }
 
 fn selection(query: &[(&str, &str)]) -> Selection {
@@ -88,7 +114,7 @@ fn brute(index: &Index, pins: impl Iterator<Item = Pin>) -> Vec<(i64, i64, Feeli
     sorted(pins.map(|p| {
         let (x, y) = index.plane().to_m(p.lon, p.lat);
         let (feeling, basis) = (p.told.feeling, p.told.basis);
-        Spot { x, y, participant: 0, feeling, basis, effect: None, themes: 0, when: 0, footprint: None }
+        Spot { x, y, participant: 0, feeling, basis, effect: None, themes: 0, when: 0, agreed: false, footprint: None }
     }))
 }
 
@@ -178,6 +204,7 @@ proptest! {
             lat: p.lat,
             participant: index.people_numbers[&number(&p.told.participant)],
             feeling: p.told.feeling,
+            agreed: p.agreed,
         }));
         prop_assert_eq!(index.layers().voices(), anew.voices());
         let mut seen = 0;
@@ -190,6 +217,55 @@ proptest! {
             }
         }
         prop_assert_eq!(seen > 0, !anew.is_empty(), "the tiles are where the pins are");
+    }
+
+    #[test]
+    fn who_agrees_follows_the_pin_as_if_all_were_read_anew(
+        steps in prop::collection::vec((change(), 0_u32..25, 0_u32..9, 0_u8..4), 1..80),
+    ) {
+        let mut index = Index::new(&boundary());
+        index.finish();
+        let _ = index.layers();
+        let mut plain: BTreeMap<u32, Pin> = BTreeMap::new();
+        let mut votes: BTreeSet<(u32, u32)> = BTreeSet::new();
+        for ((n, pin), voted, voter, turn) in steps {
+            let about = if turn == 0 { n } else { voted };
+            if turn > 0 {
+                // Agrees, or takes it back.
+                if plain.contains_key(&voted) && !votes.remove(&(voted, voter)) {
+                    votes.insert((voted, voter));
+                }
+            } else if let Some(pin) = pin {
+                index.put(&pin);
+                plain.insert(n, pin);
+            } else {
+                index.remove(&id(1, n));
+                plain.remove(&n);
+                votes.retain(|(pin, _)| *pin != n);
+            }
+            if turn > 0 || index.is_voted_on(&id(1, about)) {
+                let now = plain.get(&about).map(|pin| agreements(pin, &votes)).unwrap_or_default();
+                index.put_agreements(&id(1, about), &now);
+            }
+        }
+        let mut anew = Index::new(&boundary());
+        anew.fill(&plain.values().cloned().collect::<Vec<_>>());
+        for (n, _) in &votes {
+            anew.put_agreements(&id(1, *n), &[]);
+        }
+        let agreed: Vec<Pin> = plain.values().flat_map(|pin| agreements(pin, &votes)).collect();
+        anew.fill(&agreed);
+        anew.finish();
+        prop_assert_eq!(held(&index), held(&anew));
+        prop_assert_eq!(index.len(), plain.len() + agreed.len());
+        prop_assert_eq!(index.layers().voices(), anew.layers().voices());
+        let selected = index.select(&selection(&[("gender", "woman")]));
+        let of = |spots: &[Spot]| (Voices::of(spots).people, Voices::of(spots).pins);
+        prop_assert_eq!(of(&selected.spots), of(&anew.select(&selection(&[("gender", "woman")])).spots));
+        prop_assert_eq!(selected.voices().pins <= plain.len(), true);
+        for place in [[0.0, 0.0], [500.0, -300.0]] {
+            prop_assert_eq!(index.people_near(place[0], place[1], 600.0), anew.people_near(place[0], place[1], 600.0));
+        }
     }
 
     #[test]

@@ -50,7 +50,13 @@ fn pin() -> impl Strategy<Value = Put> {
     // Few places, so that pins share squares or are the same in all.
     (0_u32..9, 0_u32..12, 0_u32..12, 0_usize..3).prop_map(|(participant, x, y, feeling)| {
         let (x, y) = (f64::from(x * x), f64::from(y * y));
-        Put { lon: 3.6940 + x * 0.0002, lat: 51.0410 + y * 0.0001, participant, feeling: Feeling::ALL[feeling] }
+        Put {
+            lon: 3.6940 + x * 0.0002,
+            lat: 51.0410 + y * 0.0001,
+            participant,
+            feeling: Feeling::ALL[feeling],
+            agreed: false,
+        }
     })
 }
 
@@ -63,7 +69,7 @@ fn a_voice_is_small() {
 fn nothing_one_person_and_one_spot_have_clear_answers() {
     let mut layers = Layers::new();
     assert!(layers.is_empty() && layers.squares(0, 0, 0).is_empty());
-    let here = Put { lon: 3.7, lat: 51.05, participant: 1, feeling: Feeling::Unsafe };
+    let here = Put { lon: 3.7, lat: 51.05, participant: 1, feeling: Feeling::Unsafe, agreed: false };
     assert!(!layers.remove(&here));
 
     let talkative = (0..200_000).map(|i| Put { lon: 3.7 + f64::from(i % 7) * 1e-5, ..here });
@@ -92,6 +98,7 @@ fn nothing_one_person_and_one_spot_have_clear_answers() {
 #[test]
 fn blocks_are_split_and_go() {
     let pin = |n: u32| Put {
+        agreed: false,
         lon: 3.7 + f64::from(n % 100) * 1e-4,
         lat: 51.0 + f64::from(n / 100) * 1e-4,
         participant: n % 50,

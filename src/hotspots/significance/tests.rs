@@ -15,7 +15,18 @@ const PINS: &str = include_str!("../../../tests/reference/clear_pins.csv");
 const VERDICT: &str = include_str!("../../../tests/reference/clear_verdict.csv");
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 fn clear() -> Vec<Spot> {

@@ -6,7 +6,18 @@ use crate::hotspots::grid::Grid;
 use crate::pins::{Basis, Feeling};
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 /// So many people with a pin each, a few metres around a place.

@@ -14,7 +14,18 @@ const PINS: &str = include_str!("../../../tests/reference/workshop_pins.csv");
 const SURFACE: &str = include_str!("../../../tests/reference/workshop_surface.csv");
 
 fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot { x, y, participant, feeling, basis: Basis::Own, effect: None, themes: 0, when: 0, footprint: None }
+    Spot {
+        x,
+        y,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes: 0,
+        when: 0,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 fn workshop() -> Vec<Spot> {

@@ -40,7 +40,18 @@ fn point(feature: &Feature) -> (f32, f32) {
 }
 
 fn spot(participant: u32, feeling: Feeling, themes: u16, when: u8) -> Spot {
-    Spot { x: 0.0, y: 0.0, participant, feeling, basis: Basis::Own, effect: None, themes, when, footprint: None }
+    Spot {
+        x: 0.0,
+        y: 0.0,
+        participant,
+        feeling,
+        basis: Basis::Own,
+        effect: None,
+        themes,
+        when,
+        agreed: false,
+        footprint: None,
+    }
 }
 
 fn around(lon: f64, lat: f64, z: u8) -> Address {
@@ -137,7 +148,7 @@ fn a_tile_has_the_pins_of_the_selection_only() {
 #[test]
 fn a_square_lies_where_its_pins_do() {
     let (lon, lat) = (4.35, 50.85);
-    let put = |participant| Put { lon, lat, participant, feeling: Feeling::Unsafe };
+    let put = |participant| Put { lon, lat, participant, feeling: Feeling::Unsafe, agreed: false };
     for (people, zoom) in (4..6).flat_map(|people| [0_u8, 8, 16].map(|zoom| (people, zoom))) {
         let (layers, address) = (Layers::of((0..people).map(put)), around(lon, lat, zoom));
         let features = read(&counts(&layers, address));

@@ -7,7 +7,8 @@ use crate::geometry::check_area;
 use crate::pins::Shape;
 
 /// A line or area as it leaves, to four decimals; an area that is none any more leaves as its box, a line not at all.
-pub(super) fn rounded(shape: &Shape) -> Option<Shape> {
+#[must_use]
+pub fn rounded(shape: &Shape) -> Option<Shape> {
     let position = |[lon, lat]: &[f64; 2]| [round(*lon), round(*lat)];
     let corners = |corners: &[[f64; 2]]| {
         let mut corners: Vec<_> = corners.iter().map(position).collect();
