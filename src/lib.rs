@@ -15,7 +15,7 @@
 //! nouns   exports
 //!         places
 //!         hotspots
-//!         pins
+//!         pins   outboxes
 //!         gatherings
 //!         neighbourhoods
 //!         people   basemap   live                                 a noun imports only nouns on lower lines
@@ -119,6 +119,7 @@ pub mod id;
 pub mod limits;
 pub mod live;
 pub mod neighbourhoods;
+pub mod outboxes;
 pub mod people;
 pub mod pins;
 pub mod places;

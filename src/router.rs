@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH, ORIGIN, REFERRER_POLICY,
@@ -12,6 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -21,7 +21,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::{Error, Kind};
-use crate::{basemap, exports, gatherings, hotspots, live, neighbourhoods, people, pins, places};
+use crate::outboxes::api::Letterboxes;
+use crate::{basemap, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places};
 
 /// The built pages.
 #[derive(RustEmbed)]
@@ -41,6 +42,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(neighbourhoods::api::routes())
         .merge(gatherings::api::routes())
         .merge(pins::api::routes())
+        .merge(outboxes::api::routes())
         .merge(live::api::routes())
         .merge(basemap::api::routes())
         .merge(hotspots::api::routes())
@@ -58,10 +60,12 @@ pub fn document() -> utoipa::openapi::OpenApi {
 /// The whole of what the server answers.
 pub fn router(app: Arc<App>) -> Router {
     let (api, document) = api().split_for_parts();
+    let letterboxes = Letterboxes(api.clone().with_state(app.clone()));
     let document: Arc<str> = document.to_json().unwrap_or_default().into();
     api.route("/api/openapi.json", get(async move || ([(CONTENT_TYPE, "application/json")], document.to_string())))
         .route("/health", get(async || "ok"))
         .fallback(find_page)
+        .layer(Extension(letterboxes))
         .layer(from_fn(same_site))
         .layer(from_fn_with_state(app.clone(), guard))
         .layer(

@@ -15,8 +15,10 @@ export async function joinDevice({ id, code }: { id: string; code: string }) {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as Words;
   };
-  token = String((await ask('POST', '/api/join', { code }))['device_token']);
+  const joined = await ask('POST', '/api/join', { code });
+  token = String(joined['device_token']);
   return {
+    id: String(joined['device_id']),
     async person(who: Words = {}): Promise<string> {
       const participant = randomUUID();
       await ask('PUT', `/api/gatherings/${id}/participants/${participant}`, { age: null, gender: null, role: null, ...who });

@@ -360,7 +360,7 @@ async fn put_participant(
 ) -> Result<(StatusCode, Json<Participant>)> {
     let id = Id::parse("id", &one.id)?;
     let gathering = store::find(&app.db, &at.device.gathering).await?.ok_or_else(|| Error::not_found("gathering"))?;
-    if !gathering.phase.takes_pins() {
+    if !gathering.phase.takes_from(&at.device) {
         return Err(not_open());
     }
     let new = new.check(&gathering)?;

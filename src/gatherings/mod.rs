@@ -96,6 +96,8 @@ pub struct Device {
     pub gathering: Id,
     /// Its letter, from A; participants are named after it.
     pub name: String,
+    /// Whether it speaks through a file that staff takes in: that may come after the gathering.
+    pub from_file: bool,
 }
 
 /// What a participant may tell about themselves; each may be left open.
@@ -197,6 +199,12 @@ impl Phase {
     #[must_use]
     pub fn takes_pins(self) -> bool {
         matches!(self, Self::Open | Self::Revealed)
+    }
+
+    /// Whether the gathering takes what this device says.
+    #[must_use]
+    pub fn takes_from(self, device: &Device) -> bool {
+        self.takes_pins() || (device.from_file && self == Self::Closed)
     }
 
     /// Fails where the gathering cannot go to the next phase: it never becomes a draft again.

@@ -231,7 +231,13 @@ pub async fn add_device(db: &Db, gathering: &Gathering) -> Result<(Device, Strin
         .await?;
         name
     })?;
-    let device = Device { id, neighbourhood: gathering.neighbourhood.clone(), gathering: gathering.id.clone(), name };
+    let device = Device {
+        id,
+        neighbourhood: gathering.neighbourhood.clone(),
+        gathering: gathering.id.clone(),
+        name,
+        from_file: false,
+    };
     Ok((device, token))
 }
 
@@ -243,7 +249,26 @@ pub async fn device(db: &Db, token_digest: &str) -> Result<Option<Device>> {
             .fetch_optional(pool)
             .await
     })?;
-    Ok(found.map(|(id, neighbourhood, gathering, name)| Device { id, neighbourhood, gathering, name }))
+    Ok(found.map(|(id, neighbourhood, gathering, name)| Device {
+        id,
+        neighbourhood,
+        gathering,
+        name,
+        from_file: false,
+    }))
+}
+
+/// A device that joined a gathering, as the file speaks for it that staff takes in.
+pub async fn device_of_file(db: &Db, gathering: &Id, id: &Id) -> Result<Option<Device>> {
+    let found: Option<(Id, String)> = read!(db, |pool| {
+        sqlx::query_as("select neighbourhood_id, name from devices where id = $1 and gathering_id = $2")
+            .bind(id)
+            .bind(gathering)
+            .fetch_optional(pool)
+            .await
+    })?;
+    let (id, gathering) = (id.clone(), gathering.clone());
+    Ok(found.map(|(neighbourhood, name)| Device { id, neighbourhood, gathering, name, from_file: true }))
 }
 
 /// Erases what participants of gatherings before a date told about themselves, what was noted of them, and what their

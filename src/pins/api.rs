@@ -74,7 +74,7 @@ async fn put_pin(
     let id = Id::parse("id", &one.id)?;
     let gathering = gatherings::store::find(&app.db, &at.device.gathering).await?;
     let gathering = gathering.ok_or_else(|| Error::not_found("gathering"))?;
-    if !gathering.phase.takes_pins() {
+    if !gathering.phase.takes_from(&at.device) {
         return Err(not_open());
     }
     let neighbourhood = app.neighbourhood(&gathering.neighbourhood).await?;
@@ -95,7 +95,7 @@ async fn put_pin(
 async fn delete_pin(State(app): State<Arc<App>>, Path(one): Path<OnePin>, at: AtGathering) -> Result<StatusCode> {
     let id = Id::parse("id", &one.id)?;
     let gathering = gatherings::store::find(&app.db, &at.device.gathering).await?;
-    if !gathering.is_some_and(|g| g.phase.takes_pins()) {
+    if !gathering.is_some_and(|g| g.phase.takes_from(&at.device)) {
         return Err(not_open());
     }
     if store::delete(&app.db, &at.device, &id).await? {

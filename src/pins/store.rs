@@ -328,6 +328,7 @@ macro_rules! put_one_on {
                 .bind(told.comment.as_ref().or(told.help.as_ref()).map(|_| Status::Waiting.code()))
                 .bind(shape.map_err(Error::internal)?)
                 .bind(&told.help)
+                .bind(put.device.from_file)
                 .execute(&mut *tx)
                 .await?
                 .rows_affected();
@@ -339,6 +340,7 @@ macro_rules! put_one_on {
                 .bind(&told.participant)
                 .bind(&put.device.id)
                 .bind(&put.device.gathering)
+                .bind(put.device.from_file)
                 .fetch_one(&mut *tx)
                 .await?;
             Ok(Err(match (deleted, there, gone, open) {
@@ -362,7 +364,8 @@ const PUT: &str = "
     select $1, a.neighbourhood_id, a.gathering_id, a.id, a.device_id, $4, $5, $6, $7, $8,
          $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20
     from participants a join gatherings g on g.id = a.gathering_id
-    where a.id = $2 and a.device_id = $3 and not a.withdrawn and g.phase in ('open', 'revealed')
+    where a.id = $2 and a.device_id = $3 and not a.withdrawn
+        and (g.phase in ('open', 'revealed') or ($21 and g.phase = 'closed'))
         and not exists (select 1 from deleted_pins d where d.id = $1)
         and (g.pin_budget is null
             or (select count(*) from pins o where o.participant_id = a.id and o.id <> $1) < g.pin_budget)
@@ -382,7 +385,7 @@ const WHY_NOT: &str = "
     select (select count(*) from deleted_pins where id = $1),
         (select count(*) from participants where id = $2 and device_id = $3),
         (select count(*) from participants where id = $2 and withdrawn),
-        (select count(*) from gatherings where id = $4 and phase in ('open', 'revealed'))";
+        (select count(*) from gatherings where id = $4 and (phase in ('open', 'revealed') or ($5 and phase = 'closed')))";
 
 put_one_on!(put_one_sqlite, sqlx::SqliteConnection);
 put_one_on!(put_one_postgres, sqlx::PgConnection);

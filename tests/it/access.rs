@@ -35,6 +35,8 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
     let gathering = json!({"kind": "street", "name": "Markt", "round": "2026-1"});
     let n = json!({"name": "Sluiskwartier", "boundary": square(), "languages": ["nl"]});
     let pin = pin(participant, "safe", [3.715, 51.06]);
+    let nil = Id::new().to_string();
+    let outbox = json!({"format": "buurtsignaal-outbox/1", "gathering": nil, "device": nil, "letters": []});
     let spot = json!({"type": "Point", "coordinates": [3.715, 51.06]});
     vec![
         (M::POST, "/api/sign-in", Who::Anyone, Some(json!({"email": "x@example.org", "password": "-"}))),
@@ -53,6 +55,7 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(ALL), None),
         (M::PATCH, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(LEAD), Some(json!({"phase": "open"}))),
         (M::GET, "/api/neighbourhoods/{n}/gatherings/{g}/notes", Who::Roles(WORDS), None),
+        (M::POST, "/api/neighbourhoods/{n}/gatherings/{g}/outboxes", Who::Roles(LEAD), Some(outbox)),
         (M::GET, "/api/neighbourhoods/{n}/pins", Who::Roles(WORDS), None),
         (M::GET, "/api/neighbourhoods/{n}/comments", Who::Roles(WORDS), None),
         (M::PATCH, "/api/neighbourhoods/{n}/comments/{pin}", Who::Roles(WORDS), Some(json!({"status": "approved"}))),

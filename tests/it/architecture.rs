@@ -15,7 +15,7 @@ const LINES: &[&[&str]] = &[
     &["basemap", "live", "people", "privacy"],
     &["neighbourhoods"],
     &["gatherings"],
-    &["pins"],
+    &["outboxes", "pins"],
     &["hotspots"],
     &["places"],
     &["actions", "data_walks", "walks"],

@@ -22,6 +22,7 @@ mod gatherings;
 mod hotspots;
 mod limits;
 mod live;
+mod outboxes;
 mod pbf;
 mod people;
 mod pins;

@@ -304,6 +304,7 @@ impl TestApp {
             address: self.address.clone(),
             browser: self.browser.clone(),
             gathering: joined["gathering"]["id"].as_str().unwrap().to_owned(),
+            device: joined["device_id"].as_str().unwrap().to_owned(),
             token: joined["device_token"].as_str().unwrap().to_owned(),
         }
     }
@@ -323,6 +324,7 @@ pub struct Tablet {
     address: String,
     browser: Client,
     pub gathering: String,
+    pub device: String,
     pub token: String,
 }
 

@@ -98,6 +98,10 @@ export type Comment = Whole<api.Comment>;
 export type StaffPinProperties = Omit<Whole<api.Told>, 'participant' | 'precision_m' | 'lang' | 'help'> & { gathering: string; round: string; held_on: string };
 export type StaffPins = FeatureCollection<PinGeometry, StaffPinProperties>;
 
+/** What became of the letters of a tablet's file. */
+export type TakenIn = Whole<api.TakenIn>;
+export type LetterRefused = Whole<api.Refused>;
+
 /** What the live line says. */
 export interface LiveEvents {
   gathering: Whole<api.GatheringEvent>;

@@ -502,6 +502,21 @@ export interface Labels {
 /** A language of the tablet; the other pages have the first four. */
 export type Language = "nl" | "fr" | "de" | "en" | "ar" | "tr" | "uk" | "es" | "pl" | "ro";
 
+/** One request that the tablet would have made. */
+export interface Letter {
+  /** The participant or the pin it is about. */
+  readonly about: Id;
+  /** What the request says; null where it deletes. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** What it brings. */
+  readonly kind: LetterKind;
+  /** Who wrote it; a vote is theirs. */
+  readonly participant: Id;
+}
+
+/** What a letter brings. */
+export type LetterKind = "participant" | "pin" | "pin_gone" | "vote" | "vote_gone" | "photo" | "photo_gone" | "voice" | "voice_gone";
+
 /** From how many, when and how an answer was found; stands beside every picture of it. */
 export interface Method {
   /** What may be shown of so many people. */
@@ -632,6 +647,17 @@ export type Note = "regression_to_the_mean" | "small_groups" | "absence_proves_n
 
 /** What a place was kept from: a hotspot, or a spot that people drew. */
 export type Origin = "hotspot" | "drawn";
+
+/** The outbox of a tablet, or the next part of it, in the order of writing. */
+export interface Outbox {
+  /** The tablet's id. */
+  readonly device: Id;
+  /** Always `buurtsignaal-outbox/1`. */
+  readonly format: string;
+  /** The gathering that the tablet joined. */
+  readonly gathering: Id;
+  readonly letters: readonly Letter[];
+}
 
 /** A list; `next` is where the next page begins. */
 export interface Page_Comment {
@@ -874,6 +900,16 @@ export interface Refusal {
   readonly why: Why;
 }
 
+/** A letter that was not taken. */
+export interface Refused {
+  readonly about: Id;
+  /** The field at fault. */
+  readonly field?: string | null;
+  readonly kind: LetterKind;
+  /** Stable name of the reason. */
+  readonly slug: string;
+}
+
 /** The map of a neighbourhood as pages draw it. */
 export type Resolved = ArchiveMap & {
   readonly kind: "archive";
@@ -980,6 +1016,16 @@ export interface SurfaceAnswer {
   readonly method: Method;
   /** The share of unsafe over all cells; null where there are too few voices. */
   readonly overall_share?: number | null;
+}
+
+/** What became of the letters. */
+export interface TakenIn {
+  /** Already here; what they say may be newer. */
+  readonly already: number;
+  /** Not taken, and why. */
+  readonly refused: readonly Refused[];
+  /** New here, or taken back here. */
+  readonly taken: number;
 }
 
 /** How it was tested whether hotspots can be chance. */

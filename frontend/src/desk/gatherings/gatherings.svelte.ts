@@ -1,10 +1,11 @@
 /** The gatherings of one neighbourhood, and the live line of the one that is open. */
 
 import { listen, type Listening } from '../../api/live';
-import type { Gathering, List } from '../../api/shapes';
+import type { Gathering, List, TakenIn } from '../../api/shapes';
 import { takesPins, type Kind, type Phase, type Question } from '../../domain/gathering';
 import { Asked } from '../frame/asked.svelte';
 import type { Staff } from '../people/staff.svelte';
+import type { TabletFile } from './tablet-file';
 
 export interface NewGathering {
   kind: Kind;
@@ -71,6 +72,11 @@ export class Gatherings {
     this.#keep(changed);
     this.changes++;
     return changed;
+  }
+
+  /** Takes in a tablet's file, or a part of it. */
+  takeIn(id: string, part: TabletFile): Promise<TakenIn> {
+    return this.#staff.post(`${this.#path}/${id}/outboxes`, part);
   }
 
   /**
