@@ -76,7 +76,7 @@ async fn take_in(
     let gathering = found.filter(|g| g.neighbourhood == here.neighbourhood.id);
     let gathering = gathering.ok_or_else(|| Error::not_found("gathering"))?;
     if gathering.phase == Phase::Draft {
-        return Err(gatherings::api::not_open());
+        return Err(gatherings::not_open());
     }
     outbox.check(&gathering.id)?;
     let device = gatherings::store::device_of_file(&app.db, &gathering.id, &outbox.device).await?;
