@@ -236,6 +236,7 @@ async fn change_gathering(
 
 /// What an interviewer noted of a participant.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = InterviewNote)]
 pub struct Note {
     /// The label of the participant, for example A4.
     participant: String,

@@ -289,7 +289,7 @@ export interface Gathering {
   readonly leave_pin: string;
   readonly name: string;
   readonly neighbourhood: Id;
-  /** Distinct participants with a pin. */
+  /** Distinct participants with a pin, or who agreed with one. */
   readonly people: number;
   readonly phase: Phase;
   readonly pin_budget?: number | null;
@@ -451,6 +451,13 @@ export interface HotspotsAnswer {
 
 /** A random UUID (version 4) in lower-case text; its order tells nothing about who came when. */
 export type Id = string;
+
+/** What an interviewer noted of a participant. */
+export interface InterviewNote {
+  readonly note: string;
+  /** The label of the participant, for example A4. */
+  readonly participant: string;
+}
 
 /** What a device joins with. */
 export interface Join {
@@ -705,7 +712,7 @@ export interface Page_Gathering {
     readonly leave_pin: string;
     readonly name: string;
     readonly neighbourhood: Id;
-    /** Distinct participants with a pin. */
+    /** Distinct participants with a pin, or who agreed with one. */
     readonly people: number;
     readonly phase: Phase;
     readonly pin_budget?: number | null;
@@ -738,6 +745,18 @@ export interface Page_HistoryEntry {
     /** The selection it was kept from, as the query of an address; empty for all pins. */
     readonly selection?: string | null;
     readonly what: What;
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_InterviewNote {
+  /** The things. */
+  readonly items: readonly ({
+    readonly note: string;
+    /** The label of the participant, for example A4. */
+    readonly participant: string;
   })[];
   /** The cursor of the next page, if there is one. */
   readonly next?: string | null;
@@ -927,6 +946,40 @@ export type Resolved = ArchiveMap & {
   readonly url: string;
 };
 
+/** A pin of somebody in the room, without anything that leads to them: a GeoJSON Feature, rounded to four decimals. */
+export interface RevealedPin {
+  readonly geometry: Shape;
+  readonly id: Id;
+  readonly properties: RevealedProperties;
+  /** Always `Feature`. */
+  readonly type: string;
+}
+
+/** The pins of a revealed gathering: a GeoJSON `FeatureCollection`. */
+export interface RevealedPins {
+  readonly features: readonly RevealedPin[];
+  /** Always `FeatureCollection`. */
+  readonly type: string;
+}
+
+/** What the room is shown of a pin. */
+export interface RevealedProperties {
+  /** So many others feel so there too. */
+  readonly agree: number;
+  readonly basis: Basis;
+  /** The words that a moderator approved. */
+  readonly comment?: string | null;
+  /** So many others do not. */
+  readonly disagree: number;
+  readonly effect?: Effect | null;
+  readonly feeling: Feeling;
+  /** What would help, in the words that a moderator approved. */
+  readonly help?: string | null;
+  readonly radius_m: number;
+  readonly themes: readonly Theme[];
+  readonly when: readonly When[];
+}
+
 /** What a person is in one neighbourhood. */
 export type Role = "owner" | "facilitator" | "analyst" | "walk_leader" | "reader";
 
@@ -991,6 +1044,18 @@ export type SignIn = {
   /** The token. */
   readonly link: string;
 };
+
+/** What a slip opens. */
+export interface Slip {
+  /** The name of the gathering. */
+  readonly gathering: string;
+  readonly held_on: string;
+  readonly neighbourhood: Neighbourhood;
+  /** The holder's own pins, in their own words. */
+  readonly pins: readonly PinFeature[];
+  /** Whether its holder took back all they said. */
+  readonly withdrawn: boolean;
+}
 
 /** How well a hotspot stands when other people had come. */
 export type Stability = "robust" | "fair" | "fragile";
@@ -1118,6 +1183,9 @@ export type Untested = "too_few_people";
 /** Whether chance can be ruled out: a signal, no clear signal (which is not "safe"), or too few people to tell. */
 export type Verdict = "signal" | "no_clear_signal" | "too_few_people";
 
+/** What somebody says to a pin of somebody else. */
+export type Vote = "agree" | "disagree";
+
 /** The first owner introduces themselves. */
 export interface Welcome {
   /** Their address. */
@@ -1144,3 +1212,8 @@ export type WhoAt = "person" | "table";
 
 /** Why a selection has no map. */
 export type Why = "too_few_voices" | "group_too_small" | "too_few_for_times" | "too_many_fields";
+
+/** What a participant says to a pin. */
+export interface Word {
+  readonly vote: Vote;
+}
