@@ -17,7 +17,7 @@ use crate::live::{Hub, What};
 use crate::neighbourhoods::{self, Neighbourhood};
 use crate::pins::writer::Writer;
 use crate::time::{Clock, days_before};
-use crate::{gatherings, pins};
+use crate::{attachments, gatherings, pins};
 
 /// Database, clock, feeds, indexes and settings of a running server.
 #[derive(Debug)]
@@ -40,6 +40,10 @@ pub struct App {
     pub sign_ins: Semaphore,
     /// How much may come from one device and from one address.
     pub limits: Limits,
+    /// So many pictures are read or blurred at a time: each takes up to some 150 MB and a core.
+    pub pictures: Semaphore,
+    /// So many large bodies are taken in at a time: each takes up to some 40 MB.
+    pub large_bodies: Arc<Semaphore>,
     neighbourhoods: RwLock<HashMap<Id, Arc<Neighbourhood>>>,
     /// Devices by the digest of their token; they never change.
     devices: RwLock<HashMap<String, Device>>,
@@ -62,6 +66,8 @@ impl App {
             basemaps: Arc::new(Archives::open(&settings.basemaps())?),
             sign_ins: Semaphore::new(2),
             limits: Limits::default(),
+            pictures: Semaphore::new(2),
+            large_bodies: Arc::new(Semaphore::new(4)),
             neighbourhoods: RwLock::default(),
             devices: RwLock::default(),
             settings,
@@ -105,14 +111,21 @@ impl App {
         self.look_elsewhere().await
     }
 
-    /// Erases the words, and what participants told about themselves, that every neighbourhood has kept long enough.
+    /// Erases the words, photos and voice notes, and what participants told about themselves, that every neighbourhood has kept long enough.
     pub async fn forget(&self) -> Result<()> {
         for neighbourhood in neighbourhoods::store::list(&self.db).await? {
             let before = days_before(&self.clock.today(), neighbourhood.retention_days)?;
             let words = pins::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
             let people = gatherings::store::forget_who(&self.db, &neighbourhood.id, &before).await?;
-            if words + people > 0 {
-                tracing::info!(slug = neighbourhood.slug, words, people, "erased what was kept long enough");
+            let attachments = attachments::store::forget(&self.db, &neighbourhood.id, &before).await?;
+            if words + people + attachments > 0 {
+                tracing::info!(
+                    slug = neighbourhood.slug,
+                    words,
+                    people,
+                    attachments,
+                    "erased what was kept long enough"
+                );
                 self.live.publish(&neighbourhood.id, None, What::Neighbourhood);
             }
         }

@@ -41,7 +41,7 @@ impl Db {
         }
         .map_err(Error::internal)?;
         if let Self::Sqlite { write, .. } = &db {
-            for table in ["pins", "deleted_pins", "votes"] {
+            for table in ["pins", "deleted_pins", "votes", "attachments"] {
                 lay_by_id(write, table).await?;
             }
         }

@@ -14,7 +14,7 @@
 //! state   app                                                     what handlers share; imports no api.rs
 //! nouns   exports
 //!         places
-//!         hotspots
+//!         hotspots   attachments
 //!         pins   outboxes
 //!         gatherings
 //!         neighbourhoods
@@ -45,6 +45,8 @@
 //! - **No time of creation is stored with a pin, and no row says who somebody is.** Ids are random (UUID v4), so their
 //!   order tells nothing. What is known of when is the gathering's date.
 //! - **Words of residents are seen by moderators only** until one approves them ([`pins::moderation`]).
+//! - **Of a photo only the picture is kept** ([`attachments::photo`]), and moderators alone get it before a yes; a voice note
+//!   they alone ever hear ([`attachments::may_be_shown`]). Both go with their pin.
 //! - **While a gathering is open, nobody follows more of it than counts**: the events tell how many people and pins.
 //! - **One SQL text for both databases**: text, bigint, double precision, boolean; a difference of dialect is a visible
 //!   `match`. A transaction begins and ends inside one store function.
@@ -98,6 +100,7 @@
 //!   HTTPS or localhost. Safari refuses it on localhost too.
 //! - SQLite keeps a hidden row number with each participant that grows with each insert: whoever holds the database file
 //!   could read in which order they came. Pins have none there ([`db`]), and PostgreSQL's rows lie about as they came.
+//! - A voice note is kept as the browser made it: a recording of Safari's tells its minute to whoever holds the database.
 //! - Basemap archives are mapped into memory: replace one by renaming the new file over it. A mapped file that shrinks in
 //!   place ends the process.
 //! - An edit of a neighbourhood through one server is not seen by another server on the same PostgreSQL until it starts
@@ -105,6 +108,7 @@
 
 pub mod access;
 pub mod app;
+pub mod attachments;
 pub mod basemap;
 pub mod cli;
 pub mod config;

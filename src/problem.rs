@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::Json;
 use axum::body::Body as RawBody;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
@@ -82,34 +83,67 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Body<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, _: &Arc<App>) -> Result<Self> {
-        let json = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
-            .is_some_and(|kind| kind.starts_with("application/json") || kind.starts_with("application/geo+json"));
-        if !json {
-            return Err(Error::bad_request("content-type", "must be application/json"));
-        }
-        let bytes = collect(request.into_body()).await?;
-        read_json(&bytes).map(Self)
+        read_body(request, MAX_BODY).await.map(Self)
     }
 }
 
-async fn collect(body: RawBody) -> Result<Vec<u8>> {
+/// A JSON body that may be as large as a photo of 15 MB in base64. Only a few that are larger than other bodies are taken
+/// in at a time; who comes on top of them is told to try again.
+#[derive(Debug)]
+pub struct LargeBody<T> {
+    /// What was read.
+    pub value: T,
+    _permit: Option<OwnedSemaphorePermit>,
+}
+
+const MAX_LARGE_BODY: usize = 21 << 20;
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for LargeBody<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self> {
+        let is_large = length(&request).is_none_or(|length| length > MAX_BODY);
+        let permit = is_large.then(|| app.large_bodies.clone().try_acquire_owned()).transpose();
+        let permit = permit.map_err(|_| Error::new(Kind::Unavailable, "busy", "too many large files at a time"))?;
+        Ok(Self { value: read_body(request, MAX_LARGE_BODY).await?, _permit: permit })
+    }
+}
+
+/// How long the body says it is, in bytes.
+fn length(request: &Request) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+async fn read_body<T: DeserializeOwned>(request: Request, most: usize) -> Result<T> {
+    let json = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/json") || kind.starts_with("application/geo+json"));
+    if !json {
+        return Err(Error::bad_request("content-type", "must be application/json"));
+    }
+    let room = length(&request).unwrap_or_default().min(most);
+    let bytes = collect(request.into_body(), room, most).await?;
+    read_json(&bytes)
+}
+
+async fn collect(body: RawBody, room: usize, most: usize) -> Result<Vec<u8>> {
     let mut parts = body.into_data_stream();
-    let (mut kept, mut seen) = (Vec::new(), 0);
+    let (mut kept, mut seen) = (Vec::with_capacity(room), 0);
     while let Some(part) = parts.next().await {
         let part = part.map_err(|_| Error::bad_request("body", "the request broke off"))?;
         seen += part.len();
         if seen > MAX_DISCARDED {
             break;
         }
-        if seen <= MAX_BODY {
+        if seen <= most {
             kept.extend_from_slice(&part);
         }
     }
-    if seen > MAX_BODY {
-        return Err(Error::new(Kind::TooLarge, "too_large", "the request is larger than 2 MB").with_field("body"));
+    if seen > most {
+        let reason = format!("the request is larger than {} MB", most >> 20);
+        return Err(Error::new(Kind::TooLarge, "too_large", reason).with_field("body"));
     }
     Ok(kept)
 }

@@ -22,7 +22,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::error::{Error, Kind};
 use crate::outboxes::api::Letterboxes;
-use crate::{basemap, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places};
+use crate::{
+    attachments, basemap, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places,
+};
 
 /// The built pages.
 #[derive(RustEmbed)]
@@ -43,6 +45,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(gatherings::api::routes())
         .merge(pins::api::routes())
         .merge(outboxes::api::routes())
+        .merge(attachments::api::routes())
         .merge(live::api::routes())
         .merge(basemap::api::routes())
         .merge(hotspots::api::routes())
@@ -98,7 +101,7 @@ async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
     let elsewhere = app.elsewhere();
     let policy = format!(
         "default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; \
-         img-src 'self' data: blob: {elsewhere}; connect-src 'self' {elsewhere}; font-src 'self'; worker-src 'self' blob:; \
+         img-src 'self' data: blob: {elsewhere}; media-src 'self' blob:; connect-src 'self' {elsewhere}; font-src 'self'; worker-src 'self' blob:; \
          object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     );
     let headers = response.headers_mut();

@@ -163,7 +163,7 @@ impl NewPin {
 }
 
 /// A resident's own words, trimmed, where they are asked for; none where nothing is left.
-fn own_words(field: &str, words: Option<String>, is_asked: bool) -> Result<Option<String>> {
+pub fn own_words(field: &str, words: Option<String>, is_asked: bool) -> Result<Option<String>> {
     let words = words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
     if let Some(words) = &words {
         if words.chars().count() > MAX_COMMENT {

@@ -274,7 +274,8 @@ pub async fn forget_words(db: &Db, neighbourhood: &Id, before: &str) -> Result<u
     })
 }
 
-fn another_device() -> Error {
+/// The error when another device asks for a change of a pin.
+pub fn another_device() -> Error {
     Error::conflict("pin_of_another_device", "another device has a pin of this id")
 }
 

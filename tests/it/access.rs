@@ -59,6 +59,20 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/pins", Who::Roles(WORDS), None),
         (M::GET, "/api/neighbourhoods/{n}/comments", Who::Roles(WORDS), None),
         (M::PATCH, "/api/neighbourhoods/{n}/comments/{pin}", Who::Roles(WORDS), Some(json!({"status": "approved"}))),
+        (M::GET, "/api/neighbourhoods/{n}/attachments", Who::Roles(WORDS), None),
+        (M::GET, "/api/neighbourhoods/{n}/attachments/{pin}/{kind}", Who::Roles(WORDS), None),
+        (
+            M::PATCH,
+            "/api/neighbourhoods/{n}/attachments/{pin}/{kind}",
+            Who::Roles(WORDS),
+            Some(json!({"status": "approved"})),
+        ),
+        (
+            M::POST,
+            "/api/neighbourhoods/{n}/attachments/{pin}/photo/blur",
+            Who::Roles(WORDS),
+            Some(json!({"areas": [[0, 0, 1, 1]]})),
+        ),
         (M::GET, "/api/gatherings/{g}", Who::Follower, None),
         (M::GET, "/api/gatherings/{g}/events", Who::Follower, None),
         (M::PUT, "/api/gatherings/{g}/participants/{id}", Who::Device, Some(json!({}))),
@@ -71,6 +85,15 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/slip", Who::Anyone, None),
         (M::DELETE, "/api/slip", Who::Anyone, None),
         (M::DELETE, "/api/slip/pins/{id}", Who::Anyone, None),
+        (M::PUT, "/api/gatherings/{g}/pins/{id}/photo", Who::Device, Some(json!({"image": "", "consent": true}))),
+        (M::DELETE, "/api/gatherings/{g}/pins/{id}/photo", Who::Device, None),
+        (
+            M::PUT,
+            "/api/gatherings/{g}/pins/{id}/voice",
+            Who::Device,
+            Some(json!({"audio": "", "type": "audio/webm", "duration_ms": 1})),
+        ),
+        (M::DELETE, "/api/gatherings/{g}/pins/{id}/voice", Who::Device, None),
         (M::GET, "/api/neighbourhoods/{n}/surface", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/comparison", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/hexes", Who::Roles(ALL), None),
@@ -178,6 +201,7 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     .replace("{participant}", &participant)
                     .replace("{id}", Id::new().as_str())
                     .replace("{pin}", Id::new().as_str())
+                    .replace("{kind}", "photo")
                     .replace("{place}", Id::new().as_str())
                     .replace("{email}", "lotte@example.org")
                     .replace("{archive}", "none")

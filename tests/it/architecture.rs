@@ -16,7 +16,7 @@ const LINES: &[&[&str]] = &[
     &["neighbourhoods"],
     &["gatherings"],
     &["outboxes", "pins"],
-    &["hotspots"],
+    &["attachments", "hotspots"],
     &["places"],
     &["actions", "data_walks", "walks"],
     &["publications"],

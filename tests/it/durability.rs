@@ -115,6 +115,7 @@ async fn no_row_of_a_file_tells_the_order_in_which_pins_came() {
     let mut file = SqliteConnection::connect(&url).await.unwrap();
     let read = |sql: &'static str| sqlx::query_scalar::<_, String>(sql);
     assert!(read("select cast(rowid as text) from pins").fetch_one(&mut file).await.is_err());
+    assert!(read("select cast(rowid as text) from attachments").fetch_one(&mut file).await.is_err());
     let ids = read("select id from pins").fetch_all(&mut file).await.unwrap();
     assert!(ids.len() == 20 && ids.is_sorted(), "they lie in the order of their random ids");
 
@@ -152,7 +153,7 @@ async fn a_log_holds_no_comment_coordinate_code_or_token() {
     let mut app = TestApp::start(Database::sqlite()).await;
     app.sign_in_new("lotte@example.org", true).await;
     let n = app.neighbourhood().await;
-    let gathering = app.open_gathering(&n, json!({})).await;
+    let gathering = app.open_gathering(&n, json!({"questions": ["themes", "comment", "photo", "voice"]})).await;
     let tablet = app.join(&gathering).await;
     let participant = tablet.participant(json!({})).await;
     let (url, folder) = app.database();
@@ -180,14 +181,60 @@ async fn a_log_holds_no_comment_coordinate_code_or_token() {
         let path = format!("http://{address}/api/gatherings/{}/pins/{id}", tablet.gathering);
         browser.put(path).bearer_auth(&tablet.token).json(&body).send().await.unwrap();
     }
+    let beside = format!("http://{address}/api/gatherings/{}/pins/{id}", tablet.gathering);
+    let voice = json!({"audio": "T2dnU3plbGR6YWFtd29vcmQ=", "type": "audio/ogg", "duration_ms": 1000});
+    let photo = json!({"image": "/9j/emVsZHphYW13b29yZA==", "consent": true});
+    for (kind, body, status) in [("voice", voice, 201), ("photo", photo, 422)] {
+        let sent = browser.put(format!("{beside}/{kind}")).bearer_auth(&tablet.token).json(&body);
+        assert_eq!(sent.send().await.unwrap().status(), status);
+    }
     let join = browser.post(format!("http://{address}/api/join")).json(&json!({"code": gathering["code"]}));
     assert_eq!(join.send().await.unwrap().status(), 200);
     drop(program);
 
     let text = std::fs::read_to_string(&log).unwrap();
     assert!(text.contains("sqlx"), "the log is on: {text}");
+    let base64 = ["emVsZHphYW", "plbGR6YWFtd29vcm"];
+    assert!(base64.iter().all(|part| !text.contains(part)), "bytes of a photo or voice are in the log");
     for secret in ["zeldzaamwoord", "3.7123", "51.0612", gathering["code"].as_str().unwrap(), &tablet.token] {
         assert!(!text.contains(secret), "{secret} is in the log");
     }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The most memory that a program has had, in bytes.
+#[cfg(target_os = "linux")]
+fn most_memory(program: &Program) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", program.0.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() << 10
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_bomb_never_gets_the_memory_that_it_promises_to_need() {
+    use crate::attachments::{gif_bomb, heic, jpeg, jpeg_bomb, photo, png_bomb};
+
+    let mut app = TestApp::start(Database::sqlite()).await;
+    let workshop = app.workshop(json!({"questions": ["photo"]})).await;
+    let pin = workshop.tablet.pin(&workshop.participant, "unsafe", [3.715, 51.06]).await;
+    let (url, folder) = app.database();
+    app.app.db.close().await;
+
+    let program = Program::start(&url, &folder);
+    let path = format!("http://{}/api/gatherings/{}/pins/{pin}/photo", program.1, workshop.tablet.gathering);
+    let browser = reqwest::Client::new();
+    let put = async |bytes: &[u8]| {
+        let sent = browser.put(&path).bearer_auth(&workshop.tablet.token).json(&photo(bytes));
+        sent.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(put(&jpeg(8)).await, 201);
+    let before = most_memory(&program);
+    for bomb in [png_bomb(), jpeg_bomb(), gif_bomb(), heic()] {
+        assert_eq!(put(&bomb).await, 422);
+    }
+    let more = most_memory(&program) - before;
+    assert!(more <= 64 << 20, "{more} bytes more");
+    drop(program);
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -15,6 +15,7 @@
 
 mod access;
 mod architecture;
+mod attachments;
 mod basemap;
 mod demo;
 mod durability;

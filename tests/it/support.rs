@@ -10,6 +10,7 @@ use buurtsignaal::id::Id;
 use buurtsignaal::people::{hash_password, store as people};
 use buurtsignaal::serve::serve;
 use buurtsignaal::time::Clock;
+use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -220,6 +221,13 @@ impl TestApp {
             request.header("cookie", format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default()));
         let response = request.send().await.unwrap();
         (response.status(), response.bytes().await.unwrap().to_vec())
+    }
+
+    /// The headers of an answer.
+    pub async fn get_headers(&self, path: &str) -> HeaderMap {
+        let request = self.browser.get(format!("{}{path}", self.address));
+        let cookie = format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default());
+        request.header("cookie", cookie).send().await.unwrap().headers().clone()
     }
 
     /// The body of an answer as gzip, as a browser takes it.
