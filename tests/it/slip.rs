@@ -122,16 +122,27 @@ async fn what_is_taken_back_is_gone_from_everywhere_and_stays_gone() {
 #[tokio::test]
 async fn wrong_codes_of_slips_are_counted_with_those_of_gatherings() {
     on_both(async |app| {
-        for wrong in 0..120 {
-            let answer = match wrong % 3 {
-                0 => slip(&app, Method::GET, "", "AAAAAAAAAAAAAAA").await,
-                1 => slip(&app, Method::DELETE, "", "x").await,
-                _ => app.get("/api/slip").await,
-            };
-            assert_eq!(answer.problem(404), "unknown_code");
+        let wrong = async |from: usize, method: Method, code: &str| {
+            let request = app.browser.request(method, format!("{}/api/slip", app.address)).bearer_auth(code);
+            let request = request.header("x-forwarded-for", format!("203.0.113.{from}"));
+            Answer::read(request.send().await.unwrap()).await
+        };
+        for guest in 0..4 {
+            for _ in 0..10 {
+                assert_eq!(wrong(guest, Method::GET, "AAAAAAAAAAAAAAA").await.problem(404), "unknown_code");
+                assert_eq!(wrong(guest, Method::DELETE, "x").await.problem(404), "unknown_code");
+                assert_eq!(wrong(guest, Method::GET, "").await.problem(404), "unknown_code");
+            }
         }
-        assert_eq!(slip(&app, Method::GET, "", CODE).await.problem(429), "too_many_codes");
-        assert_eq!(app.post("/api/join", json!({"code": "AAAAAA"})).await.problem(429), "too_many_codes");
+        assert_eq!(wrong(9, Method::GET, CODE).await.problem(429), "too_many");
+        assert_eq!(app.join_from("203.0.113.9", "AAAAAA").await.problem(429), "too_many");
+        app.later(60_000);
+        let mut tries = 0;
+        while wrong(0, Method::GET, CODE).await.status != 429 {
+            tries += 1;
+            assert!(tries < 100, "nobody stops the guessing from one address");
+        }
+        wrong(1, Method::GET, CODE).await.problem(404);
     })
     .await;
 }

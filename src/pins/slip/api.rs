@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::access::bearer;
+use crate::access::{Stranger, bearer};
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::gatherings::clean_code;
@@ -40,15 +40,15 @@ pub struct Slip {
     pins: Vec<PinFeature>,
 }
 
-async fn holder(app: &App, headers: &HeaderMap) -> Result<Holder> {
+async fn holder(app: &App, stranger: &Stranger, headers: &HeaderMap) -> Result<Holder> {
     let code = clean_code(bearer(headers).unwrap_or_default());
-    store::find(&app.db, &code, app.clock.now_ms()).await
+    store::find(&app.db, &code, app.clock.now_ms()).await.map_err(|error| stranger.wrong(app, error))
 }
 
 /// Shows the pins of whoever holds the slip.
 #[utoipa::path(get, path = "/api/slip", responses((status = 200, body = Slip)))]
-async fn read_slip(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Json<Slip>> {
-    let Holder { participant, gathering, withdrawn } = holder(&app, &headers).await?;
+async fn read_slip(State(app): State<Arc<App>>, stranger: Stranger, headers: HeaderMap) -> Result<Json<Slip>> {
+    let Holder { participant, gathering, withdrawn } = holder(&app, &stranger, &headers).await?;
     let neighbourhood = neighbourhoods::store::find(&app.db, gathering.neighbourhood.as_str()).await?;
     let neighbourhood = neighbourhood.ok_or_else(|| Error::not_found("neighbourhood"))?;
     let pins: Vec<Pin> = crate::pins::store::of_participant(&app.db, &participant).await?;
@@ -69,8 +69,13 @@ struct OnePin {
 
 /// Deletes one pin of whoever holds the slip, in every phase; again and again if need be.
 #[utoipa::path(delete, path = "/api/slip/pins/{id}", params(("id" = String, Path)), responses((status = 204)))]
-async fn withdraw_pin(State(app): State<Arc<App>>, Path(one): Path<OnePin>, headers: HeaderMap) -> Result<StatusCode> {
-    let Holder { participant, gathering, .. } = holder(&app, &headers).await?;
+async fn withdraw_pin(
+    State(app): State<Arc<App>>,
+    Path(one): Path<OnePin>,
+    stranger: Stranger,
+    headers: HeaderMap,
+) -> Result<StatusCode> {
+    let Holder { participant, gathering, .. } = holder(&app, &stranger, &headers).await?;
     let id = Id::parse("id", &one.id)?;
     if store::delete_pin(&app.db, &participant, &id).await? {
         app.live.publish(&gathering.neighbourhood, Some(&gathering.id), What::PinDeleted(id));
@@ -80,8 +85,8 @@ async fn withdraw_pin(State(app): State<Arc<App>>, Path(one): Path<OnePin>, head
 
 /// Deletes all that whoever holds the slip said, in every phase; again and again if need be.
 #[utoipa::path(delete, path = "/api/slip", responses((status = 204)))]
-async fn withdraw(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<StatusCode> {
-    let Holder { participant, gathering, .. } = holder(&app, &headers).await?;
+async fn withdraw(State(app): State<Arc<App>>, stranger: Stranger, headers: HeaderMap) -> Result<StatusCode> {
+    let Holder { participant, gathering, .. } = holder(&app, &stranger, &headers).await?;
     let gone = store::withdraw(&app.db, &participant).await?;
     let deleted = gone.pins.into_iter().map(What::PinDeleted);
     for what in deleted.chain(gone.voted.into_iter().map(What::Vote)) {
