@@ -16,7 +16,7 @@ const pages: Record<string, string> = { '/': '/tablet.html', '/wall': '/wall.htm
 /** The script with which the tablet page begins. */
 const tabletEntry = (bundle: Rolldown.OutputBundle) => Object.values(bundle).find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('tablet.html'))?.fileName;
 
-/** Every built file that the tablet page can load, words of other pages left out. */
+/** Every built file that the tablet page can load, but words of other pages and letters that only some languages need: the page keeps those itself. */
 function tabletFiles(bundle: Rolldown.OutputBundle): string[] {
   const found = new Set<string>();
   const open = [tabletEntry(bundle)];
@@ -28,7 +28,7 @@ function tabletFiles(bundle: Rolldown.OutputBundle): string[] {
     for (const [, other] of text.matchAll(/(?:assets\/|\.\/)([\w.-]+\.(?:m?js|css|woff2|svg))/g)) if (bundle[`assets/${other}`]) open.push(`assets/${other}`);
     if (file.type === 'chunk') open.push(...file.imports, ...file.dynamicImports, ...(file.viteMetadata?.importedCss ?? []), ...(file.viteMetadata?.importedAssets ?? []));
   }
-  return [...found].map((name) => `/${name}`).sort();
+  return [...found].filter((name) => !/noto-sans.*\.woff2$/.test(name)).map((name) => `/${name}`).sort();
 }
 
 function toPage(request: IncomingMessage, _response: ServerResponse, next: () => void) {

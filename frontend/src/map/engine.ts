@@ -14,6 +14,7 @@ import type { GeoJSON } from 'geojson';
 import type { Basemap, Schema } from '../api/shapes';
 import { distanceToLine_m, type Boundary, type Bounds } from '../domain/boundary';
 import type { LonLat } from '../domain/pin';
+import { arabic400, arabic600, cyrillic400, cyrillic600 } from '../styles/letters';
 import { NAME_LAYERS, layerAbove, type LayerId } from './order';
 import { PALETTES, type MapTheme, type Palette } from './palettes';
 import { styleOf, type FontFaces } from './style';
@@ -22,11 +23,16 @@ library.setWorkerUrl(workerUrl);
 
 const LATIN = ['U+0000-00FF', 'U+0131', 'U+0152-0153', 'U+2000-206F', 'U+20AC', 'U+2122'];
 const LATIN_EXT = ['U+0100-0130', 'U+0132-0151', 'U+0154-02BA', 'U+1E00-1E9F', 'U+1EF2-1EFF'];
+const CYRILLIC = ['U+0301', 'U+0400-045F', 'U+0490-0491', 'U+2116'];
+/** With the forms that the library joins Arabic letters into. */
+const ARABIC = ['U+0600-06FF', 'U+0750-077F', 'U+0870-08FF', 'U+FB50-FDFF', 'U+FE70-FEFF'];
+const light = [{ url: latinExt400, range: LATIN_EXT }, { url: cyrillic400, range: CYRILLIC }, { url: arabic400, range: ARABIC }];
+const heavy = [{ url: latinExt600, range: LATIN_EXT }, { url: cyrillic600, range: CYRILLIC }, { url: arabic600, range: ARABIC }];
 const FONTS: FontFaces = {
-  regular: [{ url: latin400, range: LATIN }, { url: latinExt400, range: LATIN_EXT }],
-  italic: [{ url: latin400Italic, range: LATIN }, { url: latinExt400, range: LATIN_EXT }],
-  medium: [{ url: latin600, range: LATIN }, { url: latinExt600, range: LATIN_EXT }],
-  bold: [{ url: latin700, range: LATIN }, { url: latinExt600, range: LATIN_EXT }],
+  regular: [{ url: latin400, range: LATIN }, ...light],
+  italic: [{ url: latin400Italic, range: LATIN }, ...light],
+  medium: [{ url: latin600, range: LATIN }, ...heavy],
+  bold: [{ url: latin700, range: LATIN }, ...heavy],
 };
 
 const STREET_NAMES: Record<Schema, string> = { buurtsignaal: 'street', openmaptiles: 'transportation_name', shortbread: 'street_labels' };

@@ -8,6 +8,7 @@ import type { Drawn } from '../domain/drawn';
 import { newId } from '../domain/id';
 import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';
 import { boundsOf, contains } from '../domain/boundary';
+import { keepFonts } from '../offline/fonts';
 import { keepMap, renewPage } from '../offline/keep';
 import { Outbox } from '../outbox/outbox.svelte';
 import { currentLanguage, preferred, prefetchWords, setLanguage } from '../words/words.svelte';
@@ -147,6 +148,7 @@ class Tablet {
     const { languages } = membership.neighbourhood;
     if (!languages.includes(currentLanguage())) await setLanguage(preferred(languages));
     void prefetchWords(languages);
+    void keepFonts(languages);
     void keepMap(membership.neighbourhood.basemap, boundsOf(membership.neighbourhood.boundary));
     this.#live?.close();
     this.#live = listen(`/api/gatherings/${id}/events`, {

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Language } from '../src/api/shapes';
+import { accessible } from './pages';
+import { gathering, SEE, tap } from './tablet';
+import { expect, test } from './watched';
+
+const LANGUAGES = ['nl', 'fr', 'de', 'en', 'ar', 'tr', 'uk', 'es', 'pl', 'ro'] as const satisfies readonly Language[];
+const WORDS = join(import.meta.dirname, '../src/words');
+type Tree = { [name: string]: string | Tree };
+const read = (vocabulary: string, language: string) => JSON.parse(readFileSync(join(WORDS, vocabulary, `${language}.json`), 'utf8')) as Tree;
+
+/** The words of a language by their key, as the pages have them. */
+function wordsOf(language: Language) {
+  const words: Tree = { shared: read('shared', language), tablet: read('tablet', language) };
+  return (key: string) => String(key.split('.').reduce<string | Tree>((tree, name) => (tree as Tree)[name]!, words));
+}
+
+/** Every button whose words do not fit in it, and every text that is wider than the screen. */
+function cut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest('.visually-hidden, [inert]');
+    for (const button of document.querySelectorAll('button, [role="button"], label')) {
+      if (!shown(button)) continue;
+      const box = button.getBoundingClientRect();
+      const hidden = [...button.querySelectorAll('*')].some((inner) => getComputedStyle(inner).clipPath !== 'none');
+      const text = document.createRange();
+      text.selectNodeContents(button);
+      const words = hidden ? box : text.getBoundingClientRect();
+      const over = Math.max(words.right - box.right, box.left - words.left, words.bottom - box.bottom, box.top - words.top, button.scrollWidth - button.clientWidth - 4);
+      if (box.width > 1 && over > 1) found.push(`${button.textContent?.trim()} (${Math.round(over)} px)`);
+    }
+    for (const text of document.querySelectorAll('h1, h2, h3, p, li, b, small, span')) {
+      if (!shown(text) || !text.textContent?.trim() || text.closest('.ground, [aria-hidden]') || getComputedStyle(text).clipPath !== 'none') continue;
+      const { left, right, width } = text.getBoundingClientRect();
+      if (width > 1 && (left < -1 || right > innerWidth + 1)) found.push(`${text.textContent?.trim()} (beyond the screen)`);
+      if (text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0 && getComputedStyle(text).overflowX === 'hidden' && getComputedStyle(text).textOverflow !== 'ellipsis') found.push(`${text.textContent?.trim()} (cut)`);
+    }
+    if (document.documentElement.scrollWidth > innerWidth + 1) found.push('the page is wider than the screen');
+    return found;
+  });
+}
+
+for (const language of LANGUAGES) {
+  test(`the whole way in ${language}: nothing that the rules of accessibility forbid, and no word is cut`, async ({ browser }) => {
+    test.slow();
+    const t = wordsOf(language);
+    const table = await gathering({ kind: 'table' });
+    const context = await browser.newContext({ locale: language });
+    const page = await context.newPage();
+    /** Looks at a state of the tablet, on a tablet and on a phone. */
+    const look = async (state: string) => {
+      await test.step(state, async () => {
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await expect(page.locator('html')).toHaveAttribute('dir', language === 'ar' ? 'rtl' : 'ltr');
+        await accessible(page);
+        expect.soft(await cut(page), `${state}, on a tablet`).toEqual([]);
+        const pictures = process.env.BUURTSIGNAAL_PICTURES;
+        if (pictures) await page.screenshot({ path: join(pictures, `${language}-${state}.png`) });
+        await page.setViewportSize({ width: 390, height: 844 });
+        expect.soft(await cut(page), `${state}, on a phone`).toEqual([]);
+        if (pictures) await page.screenshot({ path: join(pictures, `${language}-${state}-phone.png`) });
+        await page.setViewportSize({ width: 1024, height: 768 });
+      });
+    };
+    const press = (key: string) => page.getByRole('button', { name: t(key), exact: true }).click();
+
+    await page.goto('/');
+    await page.getByLabel(t('tablet.join.code')).waitFor();
+    await look('join');
+    await page.getByLabel(t('tablet.join.code')).fill(table.code);
+    await press('tablet.join.go');
+    await page.getByRole('button', { name: t('tablet.start.go'), exact: true }).waitFor();
+    await look('start');
+    await press('tablet.start.go');
+    await press('shared.age.65_plus');
+    await look('who');
+    await press('tablet.who.go');
+    await press('tablet.practice.skip');
+    await page.locator(SEE).waitFor();
+    await look('map');
+    await press('tablet.find.list');
+    await look('list of places');
+    await press('shared.close');
+    await press('tablet.draw.line');
+    await page.getByRole('button', { name: t('tablet.draw.add') }).waitFor();
+    await look('drawing');
+    await press('tablet.draw.spot');
+    await tap(page, 0.5, 0.5);
+    await press('tablet.map.feel.unsafe');
+    await page.getByRole('dialog', { name: t('tablet.tell.title') }).waitFor();
+    await press('shared.when.evening');
+    await press('shared.theme.crime');
+    await look('tell');
+    await press('tablet.tell.done');
+    await tap(page, 0.6, 0.4);
+    await press('tablet.map.feel.safe');
+    await press('tablet.tell.done');
+    await page.locator('button.mine').click();
+    await look('my pins');
+    await page.locator('.pins').getByRole('button', { name: t('tablet.pins.delete') }).first().click();
+    await look('delete');
+    await press('tablet.pins.keep');
+    await press('tablet.map.finish');
+    await page.getByRole('heading', { name: t('tablet.done.title') }).waitFor();
+    await look('done');
+    await context.close();
+  });
+}
