@@ -21,6 +21,7 @@ use crate::neighbourhoods::themes::Theme;
 use crate::people::Right;
 use crate::pins::moderation::{Moderated, Status};
 use crate::pins::store::{self, Put};
+use crate::pins::wording::{self, Flag};
 use crate::pins::{Basis, Effect, Feeling, NewPin, Pin, Shape, Told, When, slip, votes};
 use crate::problem::Body;
 
@@ -125,6 +126,8 @@ pub struct Comment {
     comment: Option<String>,
     /// What the resident wrote that would help.
     help: Option<String>,
+    /// What these words seem to point at: a hint for whoever checks them.
+    flags: Vec<Flag>,
     status: Status,
     /// What others read instead.
     wording: Option<String>,
@@ -152,6 +155,7 @@ fn comment(from: store::Comment) -> Comment {
         effect: pin.told.effect,
         radius_m: pin.told.radius_m,
         basis: pin.told.basis,
+        flags: wording::flags([&pin.told.comment, &pin.told.help].into_iter().flatten().map(String::as_str)),
         comment: pin.told.comment,
         help: pin.told.help,
         status: moderated.status,

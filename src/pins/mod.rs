@@ -8,6 +8,7 @@ pub mod shape;
 pub mod slip;
 pub mod store;
 pub mod votes;
+pub mod wording;
 pub mod writer;
 
 use serde::Deserialize;

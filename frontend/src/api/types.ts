@@ -117,6 +117,8 @@ export interface Comment {
   readonly comment?: string | null;
   readonly effect?: Effect | null;
   readonly feeling: Feeling;
+  /** What these words seem to point at: a hint for whoever checks them. */
+  readonly flags: readonly Flag[];
   readonly gathering: Id;
   readonly gathering_name: string;
   readonly held_on: string;
@@ -275,6 +277,9 @@ export type Explanation = {
 
 /** How it feels there. */
 export type Feeling = "safe" | "unsafe" | "mixed";
+
+/** What words seem to point at. A hint for whoever writes and for whoever checks, never a refusal. */
+export type Flag = "name" | "house_number" | "contact" | "plate" | "group";
 
 /** How often the person comes there. */
 export type Frequency = "daily" | "weekly" | "monthly" | "less" | "once";
@@ -679,6 +684,8 @@ export interface Page_Comment {
     readonly comment?: string | null;
     readonly effect?: Effect | null;
     readonly feeling: Feeling;
+    /** What these words seem to point at: a hint for whoever checks them. */
+    readonly flags: readonly Flag[];
     readonly gathering: Id;
     readonly gathering_name: string;
     readonly held_on: string;
