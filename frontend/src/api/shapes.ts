@@ -52,6 +52,12 @@ export type JoinedGathering = Exact<api.JoinedGathering, { code?: string }>;
 export type Joined = Exact<api.Joined, { device_token: string; device_id: string; gathering: JoinedGathering; neighbourhood: Neighbourhood }>;
 /** What a device says of a participant; what is left out of the code of the slip stays. */
 export type NewParticipant = Whole<Omit<api.NewParticipant, 'note' | 'slip'>> & Pick<api.NewParticipant, 'note' | 'slip'>;
+/** What a withdrawal slip opens. */
+export type Slip = Exact<api.Slip, { neighbourhood: Neighbourhood; pins: readonly OwnPin[] }>;
+export type OwnPin = Feature<PinGeometry, Omit<Pin, 'id' | 'at' | 'drawn'>> & { id: string };
+/** What the room is shown of a pin once the gathering is revealed. */
+export type RevealedPin = Feature<PinGeometry, Whole<api.RevealedProperties>> & { id: string };
+export type Vote = api.Vote;
 export type PinGeometry = Point | LineString | Polygon;
 export type PinFeature = Feature<PinGeometry, Omit<Pin, 'id' | 'at' | 'drawn'>>;
 
@@ -92,6 +98,8 @@ export interface ComparedSide {
 /** Counts of people, not pins; under three is null. */
 export type Counts = Exact<api.CountsAnswer, { method: Method }>;
 
+/** What an interviewer noted of a participant. */
+export type InterviewNote = Whole<api.InterviewNote>;
 export type CommentStatus = api.Status;
 export type Comment = Whole<api.Comment>;
 /** A pin as staff reads it, with approved words only. */

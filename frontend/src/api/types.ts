@@ -654,12 +654,8 @@ export interface NewPlace {
   readonly name?: string | null;
 }
 
-/** What an interviewer noted of a participant. */
-export interface Note {
-  readonly note: string;
-  /** The label of the participant, for example A4. */
-  readonly participant: string;
-}
+/** What must be said beside two maps. */
+export type Note = "regression_to_the_mean" | "small_groups" | "absence_proves_nothing";
 
 /** What a place was kept from: a hotspot, or a spot that people drew. */
 export type Origin = "hotspot" | "drawn";
@@ -787,18 +783,6 @@ export interface Page_Neighbourhood {
     readonly sigma_m: number;
     readonly slug: string;
     readonly themes: readonly Theme[];
-  })[];
-  /** The cursor of the next page, if there is one. */
-  readonly next?: string | null;
-}
-
-/** A list; `next` is where the next page begins. */
-export interface Page_Note {
-  /** The things. */
-  readonly items: readonly ({
-    readonly note: string;
-    /** The label of the participant, for example A4. */
-    readonly participant: string;
   })[];
   /** The cursor of the next page, if there is one. */
   readonly next?: string | null;

@@ -2,18 +2,19 @@
 
 import { ApiError, get, post } from '../api/client';
 import { listen, type Listening } from '../api/live';
-import type { Joined, JoinedGathering, Neighbourhood, PinFeature } from '../api/shapes';
+import type { Joined, JoinedGathering, Neighbourhood, PinFeature, Vote } from '../api/shapes';
 import { asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
 import type { Drawn } from '../domain/drawn';
 import { newId } from '../domain/id';
 import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';
 import { boundsOf, contains } from '../domain/boundary';
+import { newSlip } from '../domain/slip';
 import { keepFonts } from '../offline/fonts';
 import { keepMap, renewPage } from '../offline/keep';
 import { Outbox } from '../outbox/outbox.svelte';
 import { currentLanguage, preferred, prefetchWords, setLanguage } from '../words/words.svelte';
 
-export type View = 'opening' | 'join' | 'start' | 'who' | 'practice' | 'map' | 'done';
+export type View = 'opening' | 'join' | 'start' | 'who' | 'practice' | 'map' | 'others' | 'done';
 
 /** A pin of the person who holds the tablet, with the street it is near: that name stays on the device. */
 export interface MyPin extends Pin {
@@ -32,6 +33,9 @@ interface AtWork {
   who: Who;
   pins: MyPin[];
   view: View;
+  /** Missing in what an earlier version of the page kept. */
+  slip?: string;
+  votes?: Record<string, Vote>;
 }
 
 /** Why joining did not work, as the slug of the server's refusal; `revoked` when this tablet was let go. */
@@ -51,6 +55,14 @@ class Tablet {
 
   who = $state<Who>({ ...NOBODY });
   pins = $state<MyPin[]>([]);
+  /** The code of the person's withdrawal slip. */
+  slip = $state(newSlip());
+  /** What the person says to the pins of others, by pin. */
+  votes = $state.raw<Readonly<Record<string, Vote>>>({});
+  /** The code of a slip that somebody holds up to the tablet: empty while it is typed, null while nobody does. */
+  heldUp = $state<string | null>(null);
+  /** Counts up whenever others said something: their pins are to be read anew. */
+  changes = $state(0);
   /** The pin whose sheet is open. */
   told = $state<string | null>(null);
   /** The pin that is being moved. */
@@ -87,7 +99,9 @@ class Tablet {
     for (const gathering of this.#tokens.keys()) this.outbox.welcome(gathering);
     const kept = await this.outbox.note<Membership>('membership');
     const asked = codeInAddress();
+    this.#takeSlip();
     addEventListener('hashchange', () => {
+      if (this.#takeSlip()) return;
       const code = codeInAddress();
       if (code && tidyCode(code) !== this.membership?.code) void this.join(code);
       else dropAddress();
@@ -153,7 +167,7 @@ class Tablet {
     this.#live?.close();
     this.#live = listen(`/api/gatherings/${id}/events`, {
       token: membership.device_token,
-      on: { gathering: ({ phase }) => this.#phase(phase) },
+      on: { gathering: ({ phase }) => this.#phase(phase), surface: () => this.changes++ },
       onRefused: (error) => error.status === 401 && this.#revoked(id),
     });
   }
@@ -201,6 +215,9 @@ class Tablet {
     this.who = atWork.who;
     this.pins = atWork.pins;
     this.view = atWork.view;
+    this.votes = atWork.votes ?? {};
+    if (atWork.slip) this.slip = atWork.slip;
+    else if (this.#sent) this.#introduce();
   }
 
   /** Begins with a new person. */
@@ -221,6 +238,9 @@ class Tablet {
     this.pins = [];
     this.who = { ...NOBODY };
     this.#participant = newId();
+    this.slip = newSlip();
+    this.votes = {};
+    this.heldUp = null;
     this.#sent = false;
     await this.outbox.forget('person');
     this.view = 'start';
@@ -231,14 +251,20 @@ class Tablet {
   }
 
   #remember(): void {
-    const atWork: AtWork = { participant: this.#participant, sent: this.#sent, who: this.who, pins: this.pins, view: this.view };
+    const atWork: AtWork = { participant: this.#participant, sent: this.#sent, who: this.who, pins: this.pins, view: this.view, slip: this.slip, votes: this.votes };
     void this.outbox.keep('person', atWork);
   }
 
   answerWho(answers: Partial<Who>): void {
     this.who = { ...this.who, ...answers };
-    if (this.#sent) void this.outbox.participant(this.gathering!.id, this.#participant, this.who);
+    if (this.#sent) this.#introduce();
     this.#remember();
+  }
+
+  /** Says who the participant is, before anything of theirs: only people who pin or vote leave a trace. */
+  #introduce(): void {
+    this.#sent = true;
+    void this.outbox.participant(this.gathering!.id, this.#participant, { ...this.who, slip: this.slip });
   }
 
   // — pins —
@@ -252,10 +278,7 @@ class Tablet {
     const known = { id: newId(), participant: this.#participant, at, drawn, feeling, precision_m, lang: currentLanguage() };
     const pin: MyPin = { ...newPin(known), near };
     this.pins.push(pin);
-    if (!this.#sent) {
-      this.#sent = true;
-      void this.outbox.participant(this.gathering!.id, this.#participant, this.who);
-    }
+    if (!this.#sent) this.#introduce();
     this.#send(pin);
     if (asksMore(this.questions)) this.told = pin.id;
     this.#remember();
@@ -307,6 +330,35 @@ class Tablet {
     if (this.moved === id) this.moved = null;
     void this.outbox.pinGone(this.gathering!.id, this.#participant, id);
     this.#remember();
+  }
+
+  // — the pins of others —
+
+  /** The token of the gathering, to read what it shows. */
+  get token(): string {
+    return this.membership?.device_token ?? '';
+  }
+
+  /** Says something to a pin of somebody else; the same word again takes it back. */
+  vote(pin: string, vote: Vote): void {
+    const { [pin]: before, ...others } = this.votes;
+    const gone = before === vote;
+    this.votes = gone ? others : { ...others, [pin]: vote };
+    if (!this.#sent) this.#introduce();
+    const letter = { gathering: this.gathering!.id, participant: this.#participant, about: pin };
+    void this.outbox.post(gone ? { ...letter, kind: 'vote_gone', body: null } : { ...letter, kind: 'vote', body: { vote } });
+    this.#remember();
+  }
+
+  // — the slip —
+
+  /** Takes the code of a slip out of the address; says whether there is one. */
+  #takeSlip(): boolean {
+    const code = new URLSearchParams(location.hash.slice(1)).get('slip');
+    if (code === null) return false;
+    dropAddress();
+    this.heldUp = code;
+    return true;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Comment, CommentStatus, List } from '../../api/shapes';
 import { Asked } from '../frame/asked.svelte';
 import type { Staff } from '../people/staff.svelte';
 
-export type Decision = { status: CommentStatus; wording?: string; reason?: string };
+export type Decision = { status: CommentStatus; wording?: string; help_wording?: string; reason?: string };
 
 export class Comments {
   readonly waiting = new Asked<Comment[]>();
@@ -47,9 +47,9 @@ export class Comments {
   async undo(): Promise<Comment | undefined> {
     const before = this.undoable.at(-1);
     if (!before) return undefined;
-    const { status, wording, reason } = before;
+    const { status, wording, help_wording, reason } = before;
     const now = (['waiting', 'approved', 'hidden'] as const).flatMap((each) => this.pile(each)).find((each) => each.pin === before.pin);
-    await this.#send(now ?? before, { status, ...(wording !== null && { wording }), ...(reason !== null && { reason }) }, before);
+    await this.#send(now ?? before, { status, ...(wording !== null && { wording }), ...(help_wording !== null && { help_wording }), ...(reason !== null && { reason }) }, before);
     this.undoable = this.undoable.slice(0, -1);
     return before;
   }

@@ -2,7 +2,7 @@
 
 import { listen, type Listening } from '../../api/live';
 import type { Gathering, List, TakenIn } from '../../api/shapes';
-import { takesPins, type Kind, type Phase, type Question } from '../../domain/gathering';
+import { takesPins, type Kind, type Phase, type Question, type WhoAt } from '../../domain/gathering';
 import { Asked } from '../frame/asked.svelte';
 import type { Staff } from '../people/staff.svelte';
 import type { TabletFile } from './tablet-file';
@@ -14,6 +14,9 @@ export interface NewGathering {
   held_on: string;
   pin_budget: number | null;
   questions: readonly Question[];
+  who_at: WhoAt;
+  /** Four digits. */
+  leave_pin: string;
 }
 
 export class Gatherings {
@@ -61,7 +64,7 @@ export class Gatherings {
     });
   }
 
-  async make(gathering: NewGathering): Promise<Gathering> {
+  async make(gathering: Omit<NewGathering, 'leave_pin'>): Promise<Gathering> {
     const made = await this.#staff.post<Gathering>(this.#path, gathering);
     this.#keep(made);
     return made;
