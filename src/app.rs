@@ -48,6 +48,7 @@ pub struct App {
     /// Devices by the digest of their token; they never change.
     devices: RwLock<HashMap<String, Device>>,
     elsewhere: RwLock<String>,
+    room_address: RwLock<Option<String>>,
 }
 
 impl App {
@@ -62,6 +63,7 @@ impl App {
         });
         let app = Arc::new(Self {
             elsewhere: RwLock::default(),
+            room_address: RwLock::default(),
             indexes: Indexes::new(db.clone(), live.clone()),
             basemaps: Arc::new(Archives::open(&settings.basemaps())?),
             sign_ins: Semaphore::new(2),
@@ -130,6 +132,16 @@ impl App {
             }
         }
         Ok(())
+    }
+
+    /// Where tablets in the room join, where it is another address than that of the page: at a hub.
+    pub fn room_address(&self) -> Option<String> {
+        self.room_address.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells where tablets in the room join.
+    pub fn set_room_address(&self, address: String) {
+        *self.room_address.write().unwrap_or_else(PoisonError::into_inner) = Some(address);
     }
 
     /// The servers that neighbourhoods plugged in as their basemap, as a content policy names them.

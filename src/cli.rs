@@ -1,8 +1,10 @@
 //! The command line: what each command does, in the order it does it.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the person who typed it")]
 
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,6 +15,8 @@ use crate::basemap::{self, parse_bounds};
 use crate::config::Settings;
 use crate::demo;
 use crate::error::{Error, Result};
+use crate::hub::authority::keep_private;
+use crate::hub::{Hub, network, serve_hub};
 use crate::people::{check_email, check_name, hash_password, store as people};
 use crate::serve::{asked_to_stop, serve};
 use crate::time::Clock;
@@ -28,7 +32,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Start the server
-    Serve(Settings),
+    Serve(Serve),
     /// Start the server with a made-up neighbourhood to look around in
     Demo(Settings),
     /// Accounts
@@ -39,6 +43,21 @@ enum Command {
     Basemap(BasemapCommand),
     /// Print the description of the HTTP interface (OpenAPI)
     Openapi,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    settings: Settings,
+    /// Serve a room without internet from this laptop, with HTTPS of its own; --listen is then not used
+    #[arg(long)]
+    hub: bool,
+    /// The port of the hub's plain address, which helps tablets to HTTPS
+    #[arg(long, value_name = "PORT", default_value_t = 8080, requires = "hub")]
+    hub_http: u16,
+    /// The port of the hub's HTTPS
+    #[arg(long, value_name = "PORT", default_value_t = 8443, requires = "hub")]
+    hub_https: u16,
 }
 
 #[derive(Debug, Subcommand)]
@@ -89,7 +108,8 @@ struct ImportBasemap {
 /// Runs the command that was typed.
 pub async fn run(cli: Cli) -> Result<()> {
     match cli.command {
-        Command::Serve(settings) => start(settings).await,
+        Command::Serve(serve) if serve.hub => start_hub(serve).await,
+        Command::Serve(serve) => start(serve.settings).await,
         Command::Demo(settings) => demo(settings).await,
         Command::Person(PersonCommand::Add(add)) => add_person(add).await,
         Command::Basemap(BasemapCommand::Import(import)) => import_basemap(import),
@@ -101,25 +121,59 @@ pub async fn run(cli: Cli) -> Result<()> {
 }
 
 async fn start(settings: Settings) -> Result<()> {
-    let listener = listen(&settings).await?;
+    let listener = listen(settings.listen).await?;
     let app = App::open(settings, Clock::Machine).await?;
     println!("Buurtsignaal listens on {}", app.settings.address());
-    if !people::has_owner(&app.db).await? {
-        let token = people::make_link(&app.db, None, app.clock.now_ms()).await?;
-        println!("\nThis installation has no owner yet. This address makes you the owner; it works once, for a day:");
-        println!("  {}/desk#welcome={token}", app.settings.address());
-    }
+    welcome_owner(&app, &app.settings.address()).await?;
     serve(listener, app, asked_to_stop()).await
 }
 
-async fn listen(settings: &Settings) -> Result<TcpListener> {
-    TcpListener::bind(settings.listen)
+/// Prints the address that makes the first owner, where there is none.
+async fn welcome_owner(app: &App, address: &str) -> Result<()> {
+    if !people::has_owner(&app.db).await? {
+        let token = people::make_link(&app.db, None, app.clock.now_ms()).await?;
+        println!("\nThis installation has no owner yet. This address makes you the owner; it works once, for a day:");
+        println!("  {address}/desk#welcome={token}");
+    }
+    Ok(())
+}
+
+async fn start_hub(serve: Serve) -> Result<()> {
+    let plain = listen(SocketAddr::from((Ipv4Addr::UNSPECIFIED, serve.hub_http))).await?;
+    let secure = listen(SocketAddr::from((Ipv4Addr::UNSPECIFIED, serve.hub_https))).await?;
+    let app = App::open(serve.settings, Clock::Machine).await?;
+    let hub = Hub::open(&app, network::names(), serve.hub_http, serve.hub_https)?;
+    tell_room(&hub);
+    welcome_owner(&app, &hub.own_address()).await?;
+    serve_hub(app, Arc::clone(&hub), plain, secure, network::names, tell_room, asked_to_stop()).await
+}
+
+/// Prints what the room needs: the address, its QR code, and the mark to compare.
+fn tell_room(hub: &Hub) {
+    if !hub.has_network() {
+        println!(
+            "\nThis laptop is on no network yet. Connect it to a router, or switch on its own hotspot; internet is not needed."
+        );
+    }
+    println!("\nTablets on the same network open\n\n  {}\n", hub.address());
+    if let Ok(code) = fast_qr::QRBuilder::new(hub.address()).build() {
+        println!("{}", code.to_str());
+    }
+    println!("On this laptop: {0}/hub for the screen of the room, {0}/desk for staff", hub.own_address());
+    println!(
+        "The mark of this hub (SHA-256), the same on every tablet that is asked to trust it:\n  {}",
+        hub.fingerprint()
+    );
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address)
         .await
-        .map_err(|error| Error::invalid("listen", format!("cannot listen on {}: {error}", settings.listen)))
+        .map_err(|error| Error::invalid("listen", format!("cannot listen on {address}: {error}")))
 }
 
 async fn demo(settings: Settings) -> Result<()> {
-    let listener = listen(&settings).await?;
+    let listener = listen(settings.listen).await?;
     let app = App::open(settings, Clock::Machine).await?;
     println!("Preparing a made-up quarter …");
     let seeded = demo::seed(&app).await?;
@@ -140,20 +194,9 @@ async fn demo(settings: Settings) -> Result<()> {
         "gathering": seeded.today.id,
         "code": seeded.today.code,
     });
-    keep_addresses(&app.settings.data_dir.join("demo.json"), &addresses)?;
+    // Whoever reads them can sign in.
+    keep_private(&app.settings.data_dir.join("demo.json"), addresses.to_string().as_bytes())?;
     serve(listener, app, asked_to_stop()).await
-}
-
-/// Writes the demo's addresses for programs that drive the pages; whoever reads them can sign in, so nobody else may.
-fn keep_addresses(file: &Path, addresses: &serde_json::Value) -> Result<()> {
-    let part = file.with_extension("part");
-    let mut options = std::fs::File::options();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(&part)?.write_all(addresses.to_string().as_bytes())?;
-    std::fs::rename(part, file)?;
-    Ok(())
 }
 
 async fn add_person(add: AddPerson) -> Result<()> {

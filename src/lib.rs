@@ -10,7 +10,7 @@
 //! # The house: a folder is a noun, a file name is a role
 //!
 //! ```text
-//! edge    main  cli  serve  router  access  problem  demo  and every api.rs     the only layer that knows axum
+//! edge    main  cli  hub  serve  router  access  problem  demo  and every api.rs     the only layer that knows axum
 //! state   app                                                     what handlers share; imports no api.rs
 //! nouns   exports
 //!         places
@@ -119,6 +119,7 @@ pub mod exports;
 pub mod gatherings;
 pub mod geometry;
 pub mod hotspots;
+pub mod hub;
 pub mod id;
 pub mod limits;
 pub mod live;

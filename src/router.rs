@@ -136,6 +136,13 @@ async fn find_page(request: Request) -> Response {
     }
 }
 
+/// The address of the tablet's style sheet, which brings the tokens and the fonts; none before the pages are built.
+pub fn style_sheet() -> Option<String> {
+    Pages::iter()
+        .find(|path| path.starts_with("assets/tablet-") && path.ends_with(".css"))
+        .map(|path| format!("/{path}"))
+}
+
 fn send(path: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     use std::fmt::Write as _;
     let etag = file.metadata.sha256_hash()[..16].iter().fold(String::from("\""), |mut text, byte| {

@@ -55,6 +55,11 @@ pub fn days_before(date: &str, days: i64) -> Result<String> {
     Ok(date.checked_sub(span).map_err(Error::internal)?.to_string())
 }
 
+/// The date so many days after another.
+pub fn days_after(date: &str, days: i64) -> Result<String> {
+    days_before(date, -days)
+}
+
 /// Checks that a text is a calendar date such as `2026-11-17`.
 pub fn check_date(field: &str, text: &str) -> Result<()> {
     text.parse::<jiff::civil::Date>()

@@ -47,6 +47,8 @@ pub struct View {
     round: String,
     held_on: String,
     code: String,
+    /// Where tablets join, where it is another address than the page's: at a hub.
+    join_address: Option<String>,
     phase: Phase,
     pin_budget: Option<i64>,
     questions: Vec<Question>,
@@ -68,6 +70,7 @@ async fn view(app: &App, g: Gathering) -> Result<View> {
         round: g.round,
         held_on: g.held_on,
         code: g.code,
+        join_address: app.room_address(),
         phase: g.phase,
         pin_budget: g.pin_budget,
         questions: g.questions,

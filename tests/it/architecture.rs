@@ -26,6 +26,7 @@ const LINES: &[&[&str]] = &[
     &[API],
     &["router"],
     &["demo", "serve"],
+    &["hub"],
     &["cli"],
     &["main"],
 ];

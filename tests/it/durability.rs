@@ -12,7 +12,7 @@ use buurtsignaal::id::Id;
 use buurtsignaal::time::Clock;
 use serde_json::json;
 
-use crate::support::{Database, TestApp, pin};
+use crate::support::{Database, TestApp, new_browser, pin};
 
 /// The real program on a data folder, killed when dropped.
 struct Program(Child, String);
@@ -57,7 +57,7 @@ async fn a_killed_server_keeps_every_acknowledged_pin() {
         let acknowledged = Arc::new(AtomicUsize::new(0));
         let mut senders = Vec::new();
         for _ in 0..8 {
-            let (browser, acknowledged) = (reqwest::Client::new(), acknowledged.clone());
+            let (browser, acknowledged) = (new_browser().build().unwrap(), acknowledged.clone());
             let (address, gathering, token) = (program.1.clone(), tablet.gathering.clone(), tablet.token.clone());
             let body = pin(&participant, "unsafe", [3.715, 51.06]);
             senders.push(tokio::spawn(async move {
@@ -174,7 +174,7 @@ async fn a_log_holds_no_comment_coordinate_code_or_token() {
     BufReader::new(program.0.stdout.take().unwrap()).lines().next().unwrap().unwrap();
     let mut body = pin(&participant, "unsafe", [3.712_345_6, 51.061_234_5]);
     body["properties"]["comment"] = json!("zeldzaamwoord bij de brug");
-    let browser = reqwest::Client::new();
+    let browser = new_browser().build().unwrap();
     let id = Id::new();
     for suffix in [json!("light"), json!("lamps")] {
         body["properties"]["themes"] = json!([suffix]);

@@ -21,6 +21,7 @@ mod demo;
 mod durability;
 mod gatherings;
 mod hotspots;
+mod hub;
 mod limits;
 mod live;
 mod outboxes;

@@ -1,9 +1,8 @@
 //! Accounts: the first owner, sign-in, other sites.
 
-use reqwest::Client;
 use serde_json::json;
 
-use crate::support::{PASSWORD, on_both};
+use crate::support::{PASSWORD, new_browser, on_both};
 use buurtsignaal::people::store;
 
 #[tokio::test]
@@ -67,10 +66,12 @@ async fn another_site_cannot_act_in_a_visitors_name() {
     on_both(async |mut app| {
         app.sign_in_new("lotte@example.org", true).await;
         for (header, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {
-            let request = Client::new().post(format!("{}/api/sign-out", app.address)).header(header, value);
+            let request =
+                new_browser().build().unwrap().post(format!("{}/api/sign-out", app.address)).header(header, value);
             assert_eq!(request.send().await.unwrap().status(), 403, "{header}");
         }
-        let own = Client::new().post(format!("{}/api/sign-out", app.address)).header("origin", &app.address);
+        let own =
+            new_browser().build().unwrap().post(format!("{}/api/sign-out", app.address)).header("origin", &app.address);
         assert_eq!(own.send().await.unwrap().status(), 204);
     })
     .await;

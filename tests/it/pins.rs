@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::support::{Workshop, on_both, pin};
+use crate::support::{Workshop, new_browser, on_both, pin};
 use buurtsignaal::id::Id;
 
 const MIDDLE: [f64; 2] = [3.715, 51.06];
@@ -274,7 +274,9 @@ async fn an_export_is_whole_when_it_is_compressed() {
 }
 
 async fn raw(address: &str, tablet: &crate::support::Tablet, id: &str, body: Vec<u8>) -> (u16, String) {
-    let response = reqwest::Client::new()
+    let response = new_browser()
+        .build()
+        .unwrap()
         .put(format!("{address}/api/gatherings/{}/pins/{id}", tablet.gathering))
         .bearer_auth(&tablet.token)
         .header("content-type", "application/json")

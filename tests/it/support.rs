@@ -167,7 +167,7 @@ impl TestApp {
         let (stop, stopped) = oneshot::channel();
         let serving = app.clone();
         tokio::spawn(async move { serve(listener, serving, async { drop(stopped.await) }).await });
-        Self { app, address, browser: Client::new(), cookie: None, url, folder, _stop: stop }
+        Self { app, address, browser: new_browser().build().unwrap(), cookie: None, url, folder, _stop: stop }
     }
 
     /// The address of the database and the data folder.
@@ -316,6 +316,12 @@ impl TestApp {
             token: joined["device_token"].as_str().unwrap().to_owned(),
         }
     }
+}
+
+/// A browser that has its cryptography from where the program has it.
+pub fn new_browser() -> reqwest::ClientBuilder {
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+    Client::builder()
 }
 
 /// What most tests of pins start from.

@@ -289,6 +289,8 @@ export interface Gathering {
   readonly code: string;
   readonly held_on: string;
   readonly id: Id;
+  /** Where tablets join, where it is another address than the page's: at a hub. */
+  readonly join_address?: string | null;
   readonly kind: GatheringKind;
   /** What a facilitator types on a tablet to leave it. */
   readonly leave_pin: string;

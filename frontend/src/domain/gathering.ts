@@ -55,3 +55,6 @@ export function shuffled<T extends string>(words: readonly T[], seed: string, la
   }
   return last !== undefined && words.includes(last) ? [...order, last] : order;
 }
+
+/** An address as people type it. */
+export const hostOf = (address: string) => address.replace(/^https?:\/\//, '');
