@@ -132,3 +132,24 @@ async fn a_file_that_is_broken_or_of_elsewhere_is_refused_whole_and_says_where()
     })
     .await;
 }
+
+#[tokio::test]
+async fn votes_of_a_file_count_also_after_the_gathering() {
+    on_both(async |mut app| {
+        let workshop = app.workshop(json!({})).await;
+        let (n, tablet, anna) = (&workshop.n, &workshop.tablet, &workshop.participant);
+        let other = app.join(&workshop.gathering).await;
+        let theirs = other.pin(&other.participant(json!({})).await, "unsafe", SPOT).await;
+        let own = tablet.pin(anna, "safe", SPOT).await;
+        let agree = |pin: &str| letter("vote", pin, anna, json!({"vote": "agree"}));
+        let early = take_in(&app, n, tablet, &[agree(&theirs)]).await.expect(200);
+        assert_eq!(early["refused"][0]["slug"], "not_revealed");
+        set_phase(&app, n, tablet, "revealed").await;
+        set_phase(&app, n, tablet, "closed").await;
+        let done = take_in(&app, n, tablet, &[agree(&theirs), agree(&own)]).await.expect(200);
+        assert_eq!((&done["taken"], &done["refused"][0]["slug"]), (&json!(1), &json!("own_pin")));
+        let gone = [letter("vote_gone", &theirs, anna, Value::Null)];
+        assert_eq!(take_in(&app, n, tablet, &gone).await.expect(200)["taken"], 1);
+    })
+    .await;
+}

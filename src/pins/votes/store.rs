@@ -89,25 +89,26 @@ pub async fn put(db: &Db, device: &Device, pin: &Id, participant: &Id, vote: Vot
              from pins p join participants a on a.gathering_id = p.gathering_id
                  join gatherings g on g.id = a.gathering_id
              where p.id = $1 and a.id = $2 and a.device_id = $3 and not a.withdrawn and p.participant_id <> a.id
-                 and g.phase = 'revealed'
+                 and (g.phase = 'revealed' or ($5 and g.phase = 'closed'))
              on conflict (pin_id, participant_id) do update set vote = excluded.vote",
         )
         .bind(pin)
         .bind(participant)
         .bind(&device.id)
         .bind(vote.code())
+        .bind(device.from_file)
         .execute(&mut *tx)
         .await?
         .rows_affected();
         if written == 0 {
-            let why: (i64, i64, i64, i64, i64, String) = sqlx::query_as(WHY_NOT)
+            let why: WhyNot = sqlx::query_as(WHY_NOT)
                 .bind(pin)
                 .bind(participant)
                 .bind(&device.id)
                 .bind(&device.gathering)
                 .fetch_one(&mut *tx)
                 .await?;
-            Err(why_not(&why))?;
+            Err(why_not(&why, device.from_file))?;
         }
         before.is_none()
     })
@@ -122,10 +123,12 @@ const WHY_NOT: &str = "
         g.phase
     from gatherings g where g.id = $4";
 
-fn why_not((deleted, there, own, participant, gone, phase): &(i64, i64, i64, i64, i64, String)) -> Error {
+type WhyNot = (i64, i64, i64, i64, i64, String);
+
+fn why_not((deleted, there, own, participant, gone, phase): &WhyNot, from_file: bool) -> Error {
     match (phase.as_str(), participant, gone, deleted, there, own) {
         ("draft" | "open", ..) => not_revealed(),
-        ("closed", ..) => not_open(),
+        ("closed", ..) if !from_file => not_open(),
         (_, 0, ..) => Error::new(Kind::NotFound, "unknown_participant", "this device has no such participant")
             .with_field("participant"),
         (_, _, 1, ..) => withdrawn(),
