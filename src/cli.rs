@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::basemap::{self, parse_bounds};
+use crate::carry::{Carried, Target, carry};
 use crate::config::Settings;
 use crate::demo;
 use crate::error::{Error, Result};
@@ -35,6 +36,8 @@ enum Command {
     Serve(Serve),
     /// Start the server with a made-up neighbourhood to look around in
     Demo(Settings),
+    /// Carry what this hub gathered to the main server; the password is read from standard input
+    Carry(Carry),
     /// Accounts
     #[command(subcommand)]
     Person(PersonCommand),
@@ -58,6 +61,27 @@ struct Serve {
     /// The port of the hub's HTTPS
     #[arg(long, value_name = "PORT", default_value_t = 8443, requires = "hub")]
     hub_https: u16,
+}
+
+#[derive(Debug, Args)]
+struct Carry {
+    /// The main server, such as https://signaal.example.org
+    #[arg(long)]
+    to: String,
+    /// The slug of the neighbourhood on this hub
+    #[arg(long, value_name = "SLUG")]
+    neighbourhood: String,
+    /// Its slug on the main server, where it is another
+    #[arg(long, value_name = "SLUG")]
+    into: Option<String>,
+    /// The address of an account on the main server: an owner or facilitator of the neighbourhood there
+    #[arg(long)]
+    email: String,
+    /// Say nothing while it goes well
+    #[arg(long)]
+    quiet: bool,
+    #[command(flatten)]
+    settings: Settings,
 }
 
 #[derive(Debug, Subcommand)]
@@ -111,6 +135,7 @@ pub async fn run(cli: Cli) -> Result<()> {
         Command::Serve(serve) if serve.hub => start_hub(serve).await,
         Command::Serve(serve) => start(serve.settings).await,
         Command::Demo(settings) => demo(settings).await,
+        Command::Carry(carry) => carry_on(carry).await,
         Command::Person(PersonCommand::Add(add)) => add_person(add).await,
         Command::Basemap(BasemapCommand::Import(import)) => import_basemap(import),
         Command::Openapi => {
@@ -199,16 +224,49 @@ async fn demo(settings: Settings) -> Result<()> {
     serve(listener, app, asked_to_stop()).await
 }
 
+/// Asks for a password on standard input.
+fn read_password(email: &str) -> Result<String> {
+    eprintln!("Password for {email} (one line, then Enter):");
+    let mut password = String::new();
+    std::io::stdin().take(1000).read_to_string(&mut password)?;
+    Ok(password.lines().next().unwrap_or_default().to_owned())
+}
+
+async fn carry_on(typed: Carry) -> Result<()> {
+    let password = read_password(&typed.email)?;
+    let app = App::open(typed.settings, Clock::Machine).await?;
+    let neighbourhood = typed.into.unwrap_or_else(|| typed.neighbourhood.clone());
+    let target = Target { server: typed.to, neighbourhood, email: typed.email, password };
+    let bar = if typed.quiet { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    bar.set_style(ProgressStyle::with_template("{wide_bar} {pos} of {len}").map_err(Error::internal)?);
+    let carried = carry(&app, &typed.neighbourhood, &target, &mut |carried| {
+        bar.set_length(carried.all);
+        bar.set_position(carried.seen);
+    })
+    .await;
+    bar.finish_and_clear();
+    app.db.close().await;
+    let carried = carried?;
+    if !typed.quiet {
+        let Carried { gatherings, arrived, .. } = carried;
+        println!(
+            "{gatherings} gatherings are at {}: {} things are new there, {} were there already.",
+            target.server, arrived.new, arrived.already
+        );
+        if arrived.gone > 0 {
+            println!("{} things stayed away: they were deleted or taken back there.", arrived.gone);
+        }
+    }
+    Ok(())
+}
+
 async fn add_person(add: AddPerson) -> Result<()> {
     let email = check_email(&add.email)?;
     let name = match add.name {
         Some(name) => check_name(&name)?,
         None => email.split('@').next().unwrap_or_default().to_owned(),
     };
-    eprintln!("Password for {email} (one line, then Enter):");
-    let mut password = String::new();
-    std::io::stdin().take(1000).read_to_string(&mut password)?;
-    let hash = hash_password(password.lines().next().unwrap_or_default())?;
+    let hash = hash_password(&read_password(&email)?)?;
     let app = App::open(add.settings, Clock::Machine).await?;
     people::add_person(&app.db, &email, &name, &hash, add.owner).await?;
     println!("{name} can sign in at {}/desk", app.settings.address());

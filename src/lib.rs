@@ -10,10 +10,10 @@
 //! # The house: a folder is a noun, a file name is a role
 //!
 //! ```text
-//! edge    main  cli  hub  serve  router  access  problem  demo  and every api.rs     the only layer that knows axum
+//! edge    main  cli  hub  carry  demo  serve  router  access  problem  and every api.rs     the only layer that knows axum
 //! state   app                                                     what handlers share; imports no api.rs
 //! nouns   exports
-//!         places
+//!         places   carried
 //!         hotspots   attachments
 //!         pins   outboxes
 //!         gatherings
@@ -94,7 +94,24 @@
 //! a gathering it is the hotspot that shares most ground with it, or the next one within a sigma ([`places::matching`]).
 //! The ground goes along; the id, the name and a picture for each date stay ([`places::following`]).
 //!
+//! # In a hall without internet
+//!
+//! - The hub ([`hub`]) is the same server behind two doors: HTTPS with a certificate of its own, and plain HTTP that helps
+//!   tablets to it. Its authority stays in the data folder and may vouch for private addresses and `.local` only
+//!   ([`hub::authority`]), so whoever trusts it risks nothing on the internet.
+//! - [`carry`] brings a hub's gatherings to the main server in parts that may come again and again ([`carried`]). Tokens do
+//!   not go along: a page opened from the hub has the hub's address, so its outbox could never speak to the main server.
+//!   What such a tablet still holds comes as a file ([`outboxes`]): the device's id does go along.
+//! - What the main server decided wins: a comment moderated there, a photo blurred there, a pin deleted or a person
+//!   withdrawn there. What it only waits for comes from the hub.
+//! - A letter of a tablet's file goes through the very route that the tablet would have used, as that device.
+//!
 //! # Known quirks
+//!
+//! - A file of a tablet says what it had not sent when it was saved. Taken in after the tablet itself sent a newer edit of
+//!   the same pin, the older words are there again.
+//! - Limits count for each server: behind several of them a sender has as many bursts.
+//! - A hub listens on IPv4 only, and the name `.local` works where the laptop's system announces it.
 //!
 //! - On plain `http://` other than localhost browsers refuse the `__Host-` sign-in cookie; tablets work, staff pages need
 //!   HTTPS or localhost. Safari refuses it on localhost too.
@@ -110,6 +127,8 @@ pub mod access;
 pub mod app;
 pub mod attachments;
 pub mod basemap;
+pub mod carried;
+pub mod carry;
 pub mod cli;
 pub mod config;
 pub mod db;

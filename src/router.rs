@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::error::{Error, Kind};
 use crate::outboxes::api::Letterboxes;
 use crate::{
-    attachments, basemap, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places,
+    attachments, basemap, carried, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places,
 };
 
 /// The built pages.
@@ -46,6 +46,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(pins::api::routes())
         .merge(outboxes::api::routes())
         .merge(attachments::api::routes())
+        .merge(carried::api::routes())
         .merge(live::api::routes())
         .merge(basemap::api::routes())
         .merge(hotspots::api::routes())

@@ -55,6 +55,7 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(ALL), None),
         (M::PATCH, "/api/neighbourhoods/{n}/gatherings/{g}", Who::Roles(LEAD), Some(json!({"phase": "open"}))),
         (M::GET, "/api/neighbourhoods/{n}/gatherings/{g}/notes", Who::Roles(WORDS), None),
+        (M::POST, "/api/neighbourhoods/{n}/carried", Who::Roles(LEAD), Some(json!({"gathering": {}}))),
         (M::POST, "/api/neighbourhoods/{n}/gatherings/{g}/outboxes", Who::Roles(LEAD), Some(outbox)),
         (M::GET, "/api/neighbourhoods/{n}/pins", Who::Roles(WORDS), None),
         (M::GET, "/api/neighbourhoods/{n}/comments", Who::Roles(WORDS), None),

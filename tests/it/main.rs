@@ -17,6 +17,7 @@ mod access;
 mod architecture;
 mod attachments;
 mod basemap;
+mod carry;
 mod demo;
 mod durability;
 mod gatherings;
