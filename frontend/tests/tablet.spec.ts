@@ -58,7 +58,7 @@ test('who, pin, tell, finish: what is told arrives, and the next person finds no
   await sheet(page).getByRole('button', { name: 'Omweg maken' }).click();
   await page.getByRole('button', { name: 'Grotere cirkel' }).click();
   await sheet(page).getByRole('textbox', { name: 'In je eigen woorden' }).fill('De lamp bij nummer 14 brandt niet.');
-  await expect(sheet(page).getByText('Dit lijkt op een naam of adres')).toBeVisible();
+  await expect(sheet(page).getByText('“nummer 14” wijst een huis aan.')).toBeVisible();
   await sheet(page).getByRole('textbox').fill('Eén lamp brandt niet.');
   await accessible(page);
   await done(page);

@@ -124,19 +124,3 @@ export function metresPerPixel(zoom: number, lat: number): number {
 export function zoomFor(metres: number, px: number, lat: number): number {
   return Math.min(18, Math.log2((metresPerPixel(0, lat) * px) / metres));
 }
-
-/**
- * Whether words seem to point at a person or a house: a title with a name, a house number, a telephone number, an e-mail
- * address or a number plate. It only asks the writer to look again; a person moderates.
- */
-export function seemsToName(comment: string): boolean {
-  return POINTERS.some((pointer) => pointer.test(comment));
-}
-
-const POINTERS = [
-  /\b(?:[Mm]evrouw|[Mm]evr|[Mm]eneer|[Mm]ijnheer|[Dd]hr|[Mm]adame|[Mm]me|[Mm]onsieur|[Ff]rau|[Hh]err|[Mm]rs|[Mm]r|[Mm]s)\.?\s+\p{Lu}/u,
-  /\b(nummer|nr|huisnummer|numéro|n°|hausnummer|number|no)\.?\s*\d+/iu,
-  /\b\d{1,3}[-\s][A-Z]{3}[-\s]\d{3}\b/u,
-  /[\w.+-]+@[\w-]+\.\w/u,
-  /(?:\+?\d[\s./-]?){8,}/u,
-];

@@ -58,3 +58,14 @@ export function flagsIn(text: string): Flag[] {
   const found = new Set(seen(text).map(({ flag }) => flag));
   return FLAGS.filter((flag) => found.has(flag));
 }
+
+/** A text in pieces, each with the flag that it carries. */
+export function piecesOf(text: string): { text: string; flag: Flag | null }[] {
+  const pieces: { text: string; flag: Flag | null }[] = [];
+  let at = 0;
+  for (const { flag, from, to } of marksIn(text)) {
+    pieces.push({ text: text.slice(at, from), flag: null }, { text: text.slice(from, to), flag });
+    at = to;
+  }
+  return [...pieces, { text: text.slice(at), flag: null }].filter((piece) => piece.text !== '');
+}
