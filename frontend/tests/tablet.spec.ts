@@ -146,7 +146,7 @@ test('outside the neighbourhood: a friendly no, and the map goes back', async ({
 });
 
 test('the budget is said, drawn and kept', async ({ page }) => {
-  const table = await gathering({ pin_budget: 2, questions: [] });
+  const table = await gathering({ kind: 'online', pin_budget: 2, questions: [] });
   await toMap(page, table);
   await expect(page.getByText('nog 2 pins')).toBeVisible();
   await tap(page, 0.5, 0.5);

@@ -6,11 +6,11 @@ import { expect } from './watched';
 export interface Gathering {
   id: string;
   code: string;
+  leave_pin: string;
 }
 export interface StoredPin {
-  id: string;
   geometry: { coordinates: [number, number] };
-  properties: { feeling: string; when: string[]; themes: string[]; effect: string | null; radius_m: number; comment: string | null };
+  properties: { feeling: string; when: string[]; themes: string[]; effect: string | null; radius_m: number; comment: string | null; basis: string };
 }
 
 const ALL = ['radius', 'when', 'themes', 'effect', 'comment', 'age', 'gender', 'role'];
@@ -28,8 +28,8 @@ export const phase = ({ id }: Gathering, next: string) => staff('PATCH', `/api/n
 export const stored = async ({ id }: Gathering) => (await staff<{ features: StoredPin[] }>('GET', `/api/neighbourhoods/${readDemo().neighbourhood}/pins?gathering=${id}`)).features;
 
 /** From the card's QR code to the map. */
-export async function toMap(page: Page, { code }: Gathering): Promise<void> {
-  await page.goto(`/#code=${code}`);
+export async function toMap(page: Page, { code }: Gathering, base = ''): Promise<void> {
+  await page.goto(`${base}/#code=${code}`);
   await page.getByRole('button', { name: 'Beginnen' }).click();
   const on = page.getByRole('button', { name: 'Verder', exact: true });
   await expect(on.or(page.locator('.stage'))).toBeVisible();
@@ -56,3 +56,26 @@ export const safe = (page: Page) => page.getByRole('button', { name: 'Hier voel 
 export const unsafe = (page: Page) => page.getByRole('button', { name: 'Hier voel ik me minder veilig' });
 export const sheet = (page: Page) => page.getByRole('dialog', { name: 'Vertel meer over deze plek' });
 export const done = (page: Page) => sheet(page).getByRole('button', { name: 'Klaar' }).click();
+
+/** Everything that the page needs is on the device. */
+export const kept = (page: Page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    const files = async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((a, b) => a + b, 0);
+    // The pieces of the map come one after the other: they are all there when no more come.
+    for (let before = -1, now = await files(); now !== before || now < 20; before = now, now = await files()) await new Promise((resolve) => setTimeout(resolve, 400));
+  });
+
+/** Presses a feeling so many times; without questions each press is a pin. */
+export const press = (page: Page, feeling: 'safe' | 'unsafe' | 'mixed', times = 1) =>
+  page.locator(`.ask .${feeling}`).evaluate((button, times) => {
+    for (let n = 0; n < times; n++) (button as HTMLButtonElement).click();
+  }, times);
+
+/** Opens the lock for the facilitator and types digits. */
+export async function unlock(page: Page, digits: string): Promise<void> {
+  const lock = page.getByRole('dialog', { name: 'Voor de begeleider' });
+  if (!(await lock.isVisible())) await page.getByRole('button', { name: 'Begeleider' }).click();
+  for (const digit of digits) await lock.getByRole('button', { name: digit, exact: true }).click();
+}
+export const facilitator = (page: Page) => page.getByRole('dialog', { name: 'Deze tablet' });

@@ -26,6 +26,9 @@ export interface Who {
   role: Role | null;
 }
 
+/** Who says nothing about themself. */
+export const NOBODY: Who = { age: null, gender: null, role: null };
+
 /** Whether devices may join and put pins. */
 export const takesPins = (phase: Phase) => phase === 'open' || phase === 'revealed';
 

@@ -52,6 +52,8 @@ export interface EngineOptions {
   interactive: boolean;
   /** Whether names fade in. */
   fade: boolean;
+  /** A press may wander, two quick ones do not zoom. */
+  steady: boolean;
   bounds: Bounds;
   /** How far the view may leave the bounds; none leaves it free. */
   limits?: Bounds | undefined;
@@ -100,6 +102,7 @@ export class Engine {
       pitchWithRotate: false,
       interactive: options.interactive,
       attributionControl: false,
+      ...(options.steady && { clickTolerance: WANDER_PX, doubleClickZoom: false }),
       fadeDuration: options.fade && !matchMedia('(prefers-reduced-motion: reduce)').matches ? 200 : 0,
       locale: { 'Map.Title': options.label },
     });
@@ -332,6 +335,9 @@ export class Engine {
     return () => subscription.unsubscribe();
   }
 }
+
+/** How far a trembling finger may wander on the map; further is a move of the map. */
+const WANDER_PX = 18;
 
 /** Marks moves that the page made, so that they are not taken for a person's. */
 const PAGE = { byPage: true };

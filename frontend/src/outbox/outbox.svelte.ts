@@ -139,7 +139,7 @@ export class Outbox {
   }
 
   async #keepLetter(letter: Letter): Promise<void> {
-    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite', { durability: 'strict' });
     await whole(change, async () => {
       const letters = change.objectStore('letters');
       const [earlier] = await letters.index('topic').getAllKeys(letter.topic);
@@ -163,6 +163,18 @@ export class Outbox {
     if (refusal.letter.kind === 'pin') await withoutAttachments(change, refusal.about);
     await change.done;
     await this.#count();
+  }
+
+  /** What waits for a gathering, in the order in which it leaves. */
+  async waitingFor(gathering: string): Promise<Omit<Written, 'gathering'>[]> {
+    const letters = [...(await this.#store.getAllFromIndex('letters', 'large')), ...this.#loose];
+    return letters.filter((letter) => letter.gathering === gathering).map(({ kind, about, participant, body }) => ({ kind, about, participant, body }));
+  }
+
+  /** How many people's letters wait, and how many of the letters are for another gathering than this. */
+  async waitingOf(gathering: string | undefined): Promise<{ people: number; elsewhere: number }> {
+    const letters = [...(await this.#store.getAll('letters')), ...this.#loose];
+    return { people: new Set(letters.map(({ participant }) => participant)).size, elsewhere: letters.filter((letter) => letter.gathering !== gathering).length };
   }
 
   /** The device has a new token for a gathering: what waited for it may go. */
@@ -221,7 +233,8 @@ export class Outbox {
   }
 
   async #run(): Promise<void> {
-    if (Date.now() < this.#notBefore) return;
+    // Not the clock of the tablet: that may be years off, and be put right meanwhile.
+    if (performance.now() < this.#notBefore) return;
     while (!this.#closed) {
       // What has left made room.
       if (this.#loose.length > 0) await this.#shelve();
@@ -247,7 +260,7 @@ export class Outbox {
           // Later, in the same order: when the server says, or else a busy server gets more and more time.
           this.reachable = error.status !== 0;
           this.#wait = Math.min(LONGEST_WAIT_MS, error.waitMs ?? (this.#wait * 2 || EVERY_MS / 2));
-          this.#notBefore = Date.now() + (error.status === 0 ? 0 : this.#wait);
+          this.#notBefore = performance.now() + (error.status === 0 ? 0 : this.#wait);
           return;
         } else {
           this.reachable = true;

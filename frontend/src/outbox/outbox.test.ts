@@ -21,7 +21,7 @@ let retryAfter: string | null;
 const problem = (status: number) => new Response(JSON.stringify({ type: status === 410 ? 'pin_deleted' : 'some_problem', status }), { status, headers: { 'content-type': 'application/problem+json', ...(retryAfter !== null && { 'retry-after': retryAfter }) } });
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
   sent = [];
   boxes = [];
   token = 'T';

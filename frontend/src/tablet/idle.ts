@@ -6,14 +6,15 @@ export interface Idle {
 
 /** Calls `tick` every second with the whole seconds since the last touch, key or move. */
 export function watchIdle(tick: (seconds: number) => void): Idle {
-  let last = Date.now();
+  // Not the clock of the tablet: that may jump when it is put right.
+  let last = performance.now();
   const touched = () => {
-    last = Date.now();
+    last = performance.now();
     tick(0);
   };
   const signs = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'input'] as const;
   for (const sign of signs) addEventListener(sign, touched, { capture: true, passive: true });
-  const timer = setInterval(() => tick(Math.floor((Date.now() - last) / 1000)), 1000);
+  const timer = setInterval(() => tick(Math.floor((performance.now() - last) / 1000)), 1000);
   return {
     stop() {
       clearInterval(timer);

@@ -3,10 +3,10 @@
 import { ApiError, get, post } from '../api/client';
 import { listen, type Listening } from '../api/live';
 import type { Joined, JoinedGathering, Neighbourhood, PinFeature, Vote } from '../api/shapes';
-import { asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
+import { NOBODY, asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
 import type { Drawn } from '../domain/drawn';
 import { newId } from '../domain/id';
-import { newPin, toFeature, type Feeling, type LonLat, type Pin } from '../domain/pin';
+import { newPin, toFeature, type Basis, type Feeling, type LonLat, type Pin } from '../domain/pin';
 import { boundsOf, contains } from '../domain/boundary';
 import { newSlip } from '../domain/slip';
 import { keepFonts } from '../offline/fonts';
@@ -31,6 +31,7 @@ interface AtWork {
   participant: string;
   sent: boolean;
   who: Who;
+  note?: string;
   pins: MyPin[];
   view: View;
   /** Missing in what an earlier version of the page kept. */
@@ -41,7 +42,6 @@ interface AtWork {
 /** Why joining did not work, as the slug of the server's refusal; `revoked` when this tablet was let go. */
 export type JoinTrouble = { slug: string; code: string } | null;
 
-const NOBODY: Who = { age: null, gender: null, role: null };
 const AGAIN_MS = 8000;
 /** Typing rests this long before it is sent. */
 const REST_MS = 500;
@@ -52,8 +52,20 @@ class Tablet {
   phase = $state<Phase>('open');
   trouble = $state.raw<JoinTrouble>(null);
   joining = $state(false);
+  /** What stands before the page for the facilitator: the lock, or what is behind it. */
+  facilitator = $state<'lock' | 'sheet' | null>(null);
+  /** The code of another gathering, until the facilitator lets this tablet go there. */
+  #wanted: string | null = null;
 
   who = $state<Who>({ ...NOBODY });
+  /** What an interviewer writes down about the talk. */
+  note = $state('');
+  /** Who sits at this table, where that is asked once; null until somebody answered. */
+  tableWho = $state.raw<Who | null>(null);
+  /** The person asked for all the time they need: nothing empties the screen. */
+  clockStopped = $state(false);
+  /** How much larger than usual this person wants the letters. */
+  letters = $state<1 | 1.5 | 2>(1);
   pins = $state<MyPin[]>([]);
   /** The code of the person's withdrawal slip. */
   slip = $state(newSlip());
@@ -70,6 +82,7 @@ class Tablet {
 
   outbox = $state.raw<Outbox>() as Outbox;
   #tokens = new Map<string, string>();
+  #devices: Record<string, string> = {};
   #participant = newId();
   /** Whether the participant's own letter went into the box: only people who pin leave a trace. */
   #sent = false;
@@ -82,6 +95,10 @@ class Tablet {
   readonly questions = $derived<readonly Question[]>(this.gathering?.questions ?? []);
   readonly left = $derived(this.gathering?.pin_budget == null ? Infinity : Math.max(0, this.gathering.pin_budget - this.pins.length));
   readonly takesPins = $derived(takesPins(this.phase));
+  /** Whether one person after the other uses this tablet: then it empties itself, and only a facilitator takes it elsewhere. */
+  readonly shared = $derived(this.gathering?.kind === 'table' || this.gathering?.kind === 'street');
+  /** Whether this person is asked who they are; a table that is asked once is not asked again. */
+  readonly asksPerson = $derived(asksWho(this.questions).length > 0 && !(this.gathering?.who_at === 'table' && this.tableWho !== null));
   /** Refusals about the person who holds the tablet now, and those that earlier people left. */
   readonly refusals = $derived((this.outbox?.refusals ?? []).filter((refusal) => refusal.letter.participant === this.#participant));
   readonly earlierRefusals = $derived((this.outbox?.refusals ?? []).filter((refusal) => refusal.letter.participant !== this.#participant));
@@ -97,20 +114,22 @@ class Tablet {
     for (const [gathering, token] of Object.entries((await this.outbox.note<Record<string, string>>('tokens')) ?? {})) this.#tokens.set(gathering, token);
     // Letters that found no token while the notes were read may go after all.
     for (const gathering of this.#tokens.keys()) this.outbox.welcome(gathering);
+    this.#devices = (await this.outbox.note<Record<string, string>>('devices')) ?? {};
     const kept = await this.outbox.note<Membership>('membership');
     const asked = codeInAddress();
     this.#takeSlip();
     addEventListener('hashchange', () => {
       if (this.#takeSlip()) return;
       const code = codeInAddress();
-      if (code && tidyCode(code) !== this.membership?.code) void this.join(code);
-      else dropAddress();
+      dropAddress();
+      if (code && tidyCode(code) !== this.membership?.code) this.#goTo(code);
     });
-    if (kept && (!asked || tidyCode(asked) === kept.code)) {
+    if (kept) {
       dropAddress();
       await this.#enter(kept);
       await this.#takeUp();
-      void this.refresh();
+      if (asked && tidyCode(asked) !== kept.code) this.#goTo(asked);
+      else void this.refresh();
     } else if (asked) {
       await this.join(asked);
     } else {
@@ -144,6 +163,46 @@ class Tablet {
     }
   }
 
+  /** Another gathering: from a shared tablet only with the facilitator's code, as long as this gathering goes on. */
+  #goTo(code: string): void {
+    if (!this.shared || !this.takesPins || this.view === 'join') return void this.join(code);
+    this.#wanted = code;
+    this.facilitator = 'lock';
+  }
+
+  /** The facilitator's code was right. */
+  unlock(): void {
+    const code = this.#wanted;
+    this.facilitator = code ? null : 'sheet';
+    this.#wanted = null;
+    if (code) void this.join(code);
+  }
+
+  /** Closes what stands before the page for the facilitator. */
+  lock(): void {
+    this.facilitator = this.#wanted = null;
+  }
+
+  /** Lets this tablet go from its gathering. What waits keeps its address and still leaves. */
+  async leave(): Promise<void> {
+    this.lock();
+    this.#live?.close();
+    await this.handOver();
+    await this.outbox.forget('membership');
+    this.membership = null;
+    this.view = 'join';
+  }
+
+  /** What waits for this gathering, as a file that the desk can take in. */
+  async file(): Promise<File | null> {
+    const gathering = this.gathering!;
+    const device = this.#devices[gathering.id];
+    const letters = await this.outbox.waitingFor(gathering.id);
+    if (!device || letters.length === 0) return null;
+    const words = JSON.stringify({ format: 'buurtsignaal-outbox/1', gathering: gathering.id, device, letters });
+    return new File([words], `buurtsignaal-${this.membership!.device}.json`, { type: 'application/json' });
+  }
+
   /** Stops trying, to type another code. */
   forgetTrouble(): void {
     clearTimeout(this.#again);
@@ -158,6 +217,12 @@ class Tablet {
     this.#tokens.set(id, membership.device_token);
     await this.outbox.keep('membership', membership);
     await this.outbox.keep('tokens', Object.fromEntries(this.#tokens));
+    if (membership.device_id) {
+      this.#devices = { ...this.#devices, [id]: membership.device_id };
+      await this.outbox.keep('devices', this.#devices);
+    }
+    const table = await this.outbox.note<{ gathering: string; who: Who }>('table');
+    this.tableWho = table?.gathering === id ? table.who : null;
     this.outbox.welcome(id);
     const { languages } = membership.neighbourhood;
     if (!languages.includes(currentLanguage())) await setLanguage(preferred(languages));
@@ -213,6 +278,7 @@ class Tablet {
     this.#participant = atWork.participant;
     this.#sent = atWork.sent;
     this.who = atWork.who;
+    this.note = atWork.note ?? '';
     this.pins = atWork.pins;
     this.view = atWork.view;
     this.votes = atWork.votes ?? {};
@@ -222,7 +288,8 @@ class Tablet {
 
   /** Begins with a new person. */
   begin(practice: boolean): void {
-    this.show(asksWho(this.questions).length > 0 ? 'who' : practice ? 'practice' : 'map');
+    if (this.gathering?.who_at === 'table' && this.tableWho) this.who = this.tableWho;
+    this.show(this.asksPerson ? 'who' : practice ? 'practice' : 'map');
   }
 
   show(view: View): void {
@@ -234,9 +301,13 @@ class Tablet {
   /** Empties the screen, the drafts and the history for the next person. What waits in the outbox stays. */
   async handOver(): Promise<void> {
     this.#flush();
+    this.lock();
     this.told = this.moved = null;
     this.pins = [];
     this.who = { ...NOBODY };
+    this.note = '';
+    this.clockStopped = false;
+    this.letters = 1;
     this.#participant = newId();
     this.slip = newSlip();
     this.votes = {};
@@ -251,7 +322,7 @@ class Tablet {
   }
 
   #remember(): void {
-    const atWork: AtWork = { participant: this.#participant, sent: this.#sent, who: this.who, pins: this.pins, view: this.view, slip: this.slip, votes: this.votes };
+    const atWork: AtWork = { participant: this.#participant, sent: this.#sent, who: this.who, note: this.note, pins: this.pins, view: this.view, slip: this.slip, votes: this.votes };
     void this.outbox.keep('person', atWork);
   }
 
@@ -261,10 +332,24 @@ class Tablet {
     this.#remember();
   }
 
-  /** Says who the participant is, before anything of theirs: only people who pin or vote leave a trace. */
+  /** Keeps the answers of a whole table for everybody who comes to this tablet. */
+  async answerTable(who: Who): Promise<void> {
+    this.tableWho = who;
+    await this.outbox.keep('table', { gathering: this.gathering!.id, who });
+  }
+
+  /** Keeps an interviewer's notes; with notes somebody leaves a trace also without a pin. */
+  write(note: string): void {
+    this.note = note;
+    this.#introduce();
+    this.#remember();
+  }
+
+  /** Says who the participant is, before anything of theirs: only people who pin, vote or are noted leave a trace. */
   #introduce(): void {
     this.#sent = true;
-    void this.outbox.participant(this.gathering!.id, this.#participant, { ...this.who, slip: this.slip });
+    const note = this.gathering?.kind === 'interview' && this.note.trim() ? { note: this.note.trim() } : {};
+    void this.outbox.participant(this.gathering!.id, this.#participant, { ...this.who, ...note, slip: this.slip });
   }
 
   // — pins —
@@ -274,8 +359,8 @@ class Tablet {
   }
 
   /** Puts a new pin; its sheet opens if the gathering asks anything. */
-  place(at: LonLat, feeling: Feeling, precision_m: number, near: string | null, drawn: Drawn | null = null): MyPin {
-    const known = { id: newId(), participant: this.#participant, at, drawn, feeling, precision_m, lang: currentLanguage() };
+  place(at: LonLat, feeling: Feeling, precision_m: number, near: string | null, drawn: Drawn | null = null, basis: Basis = 'own'): MyPin {
+    const known = { id: newId(), participant: this.#participant, at, drawn, feeling, precision_m, basis, lang: currentLanguage() };
     const pin: MyPin = { ...newPin(known), near };
     this.pins.push(pin);
     if (!this.#sent) this.#introduce();

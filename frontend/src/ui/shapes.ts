@@ -16,6 +16,20 @@ export function shapeMarkup(feeling: Feeling, safe = 'var(--safe)', unsafe = 'va
   }
 }
 
+/** The edge of each shape. */
+export const OUTLINES: Record<Feeling, string> = {
+  safe: '<circle cx="24" cy="24" r="19.5"/>',
+  unsafe: '<path d="M21.1 5.6a3.4 3.4 0 0 1 5.8 0l17.6 31a3.3 3.3 0 0 1-2.9 4.9H6.4a3.3 3.3 0 0 1-2.9-4.9z"/>',
+  mixed: '<path d="M24 3 45 24 24 45 3 24z"/>',
+};
+
+/** What was only heard from others: the shape small within a dashed edge. */
+export function heardMarkup(feeling: Feeling, safe = 'var(--safe)', unsafe = 'var(--unsafe)'): string {
+  const edge = { safe, unsafe, mixed: 'var(--mixed-ink, #5c5470)' }[feeling];
+  const middle = feeling === 'unsafe' ? 29 : 24;
+  return `<g fill="none" stroke="${edge}" stroke-width="3" stroke-dasharray="5.5 4">${OUTLINES[feeling]}</g><g transform="translate(24 ${middle}) scale(.56) translate(-24 -24)">${shapeMarkup(feeling, safe, unsafe)}</g>`;
+}
+
 const HALO: Record<Feeling, string> = {
   safe: '<circle cx="24" cy="24" r="21.5" fill="#fffdf8" stroke="#1b2530" stroke-opacity=".35"/>',
   unsafe:
@@ -25,6 +39,7 @@ const HALO: Record<Feeling, string> = {
 };
 
 /** A whole picture of a pin with its paper halo, for the map. */
-export function pinPicture(feeling: Feeling, px: number, [safe, unsafe]: readonly [string, string]): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 56 56" width="${px}" height="${px}">${HALO[feeling]}${shapeMarkup(feeling, safe, unsafe)}</svg>`;
+export function pinPicture(feeling: Feeling, px: number, [safe, unsafe]: readonly [string, string], heard = false): string {
+  const draw = heard ? heardMarkup : shapeMarkup;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 56 56" width="${px}" height="${px}">${HALO[feeling]}${draw(feeling, safe, unsafe)}</svg>`;
 }
