@@ -32,6 +32,8 @@ export interface Options {
   /** The device's token. Staff need none: their cookie goes along. */
   token?: string | null;
   signal?: AbortSignal;
+  /** How long the answer may take. */
+  patience_ms?: number;
 }
 
 const PATIENCE_MS = 20_000;
@@ -43,11 +45,11 @@ export const patch = <T>(path: string, body: unknown, options?: Options) => send
 export const remove = (path: string, options?: Options) => send<void>('DELETE', path, undefined, options);
 
 /** Sends one request and reads the answer; a 204 gives undefined. */
-export async function send<T>(method: string, path: string, body?: unknown, { token, signal }: Options = {}): Promise<T> {
+export async function send<T>(method: string, path: string, body?: unknown, { token, signal, patience_ms = PATIENCE_MS }: Options = {}): Promise<T> {
   const headers = new Headers({ accept: 'application/json, application/geo+json, application/problem+json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (token) headers.set('authorization', `Bearer ${token}`);
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(patience_ms);
   let response: Response;
   try {
     response = await fetch(path, {

@@ -7,6 +7,8 @@ import { addressed, openStore, type Change, type Kind, type Letter, type Refusal
 
 const EVERY_MS = 4000;
 const LONGEST_WAIT_MS = 60_000;
+/** A photo over a thin line takes its time. */
+const LARGE_PATIENCE_MS = 120_000;
 
 /** Where a letter goes, under its gathering. */
 const PATHS: Record<Kind, (letter: Letter) => string> = {
@@ -296,7 +298,7 @@ export class Outbox {
       const { label } = await put<Participant>(path, letter.body, { token });
       this.#options.onLabel?.(letter.about, label);
     } else {
-      await put<unknown>(path, letter.body, { token });
+      await put<unknown>(path, letter.body, { token, ...(letter.large === 1 && { patience_ms: LARGE_PATIENCE_MS }) });
     }
   }
 

@@ -3,6 +3,7 @@
 import { ApiError, get, post } from '../api/client';
 import { listen, type Listening } from '../api/live';
 import type { Joined, JoinedGathering, Neighbourhood, PinFeature, Vote } from '../api/shapes';
+import type { Caption } from '../domain/attachment';
 import { NOBODY, asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
 import type { Drawn } from '../domain/drawn';
 import { newId } from '../domain/id';
@@ -19,6 +20,10 @@ export type View = 'opening' | 'join' | 'start' | 'who' | 'practice' | 'map' | '
 /** A pin of the person who holds the tablet, with the street it is near: that name stays on the device. */
 export interface MyPin extends Pin {
   near: string | null;
+  /** The photo that came with it, small, and what was said of it; the photo itself is a letter of its own. */
+  photo?: { preview: string | null; caption: Caption } | null;
+  /** The voice note that came with it. */
+  voice?: { duration_ms: number } | null;
 }
 
 /** The gathering and its token, as kept on the device. */
@@ -397,8 +402,22 @@ class Tablet {
   }
 
   #send(pin: MyPin): void {
-    const { near: _near, ...sent } = pin;
+    const { near: _near, photo: _photo, voice: _voice, ...sent } = pin;
     void this.outbox.pin(this.gathering!.id, pin.id, toFeature(sent) as PinFeature);
+  }
+
+  /** Sends something beside a pin, once it is in the outbox. */
+  async attach<K extends 'photo' | 'voice'>(pin: MyPin, kind: K, body: unknown, shown: NonNullable<MyPin[K]>): Promise<void> {
+    await this.outbox.post({ gathering: this.gathering!.id, participant: pin.participant, kind, about: pin.id, body });
+    Object.assign(pin, { [kind]: shown });
+    this.#remember();
+  }
+
+  /** Takes back what was beside a pin. */
+  async detach(pin: MyPin, kind: 'photo' | 'voice'): Promise<void> {
+    pin[kind] = null;
+    this.#remember();
+    await this.outbox.post({ gathering: this.gathering!.id, participant: pin.participant, kind: `${kind}_gone`, about: pin.id, body: null });
   }
 
   move(id: string, at: LonLat, precision_m: number, near: string | null): void {

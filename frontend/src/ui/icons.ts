@@ -1,3 +1,4 @@
+import type { AttachmentIconName } from './attachment-icons';
 import type { StaffIconName } from './staff-icons';
 
 /**
@@ -60,8 +61,8 @@ const ICONS = {
   offline: '<path d="M5 18a28 28 0 0 1 38 0M11 26a19 19 0 0 1 26 0M17 33a10 10 0 0 1 14 0"/><circle cx="24" cy="40" r="2.5" class="s"/><path d="M7 43 41 5"/>',
 } as const;
 
-/** The name of a pictogram; staff's pages add theirs. */
-export type IconName = keyof typeof ICONS | StaffIconName;
+/** The name of a pictogram; staff's pages, and the part for photos and voices, add theirs. */
+export type IconName = keyof typeof ICONS | StaffIconName | AttachmentIconName;
 
 const known: Partial<Record<IconName, string>> = { ...ICONS };
 

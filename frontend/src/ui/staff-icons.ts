@@ -2,7 +2,6 @@
 export const STAFF_ICONS = {
   chev: '<path d="m18 10 14 14-14 14"/>',
   edit: '<path d="M8 40l3-11L33 7l8 8-22 22zM28 12l8 8"/>',
-  camera: '<path class="t" d="M5 14h9l4-6h12l4 6h9v27H5z"/><circle cx="24" cy="27" r="8"/>',
   print: '<path d="M13 18V5h22v13M13 35H5V18h38v17h-8"/><path class="t" d="M13 28h22v15H13z"/>',
   copy: '<path d="M15 15h26v28H15z"/><path d="M33 15V6H7v28h8"/>',
   map: '<path d="M4 39 17 33l14 6 13-6V9l-13 6-14-6L4 15zM17 9v24M31 15v24"/>',
