@@ -6,7 +6,7 @@ const BASE = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
 
 type Words = Record<string, unknown>;
 
-/** Joins with a code. Gives what puts a person, and a pin of a person; an answer that is no success is an error. */
+/** Joins with a code. Gives what puts a person, a pin of a person, and what comes with a pin; an answer that is no success is an error. */
 export async function joinDevice({ id, code }: { id: string; code: string }) {
   let token = '';
   const ask = async (method: string, path: string, body: unknown) => {
@@ -29,6 +29,10 @@ export async function joinDevice({ id, code }: { id: string; code: string }) {
       const properties = { participant, feeling, radius_m: 50, basis: 'own', ...told };
       await ask('PUT', `/api/gatherings/${id}/pins/${pin}`, { type: 'Feature', geometry: { type: 'Point', coordinates: at }, properties });
       return pin;
+    },
+    /** Puts a photo or a voice note beside a pin. */
+    async beside(pin: string, kind: 'photo' | 'voice', body: Words): Promise<void> {
+      await ask('PUT', `/api/gatherings/${id}/pins/${pin}/${kind}`, body);
     },
   };
 }

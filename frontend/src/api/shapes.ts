@@ -102,6 +102,7 @@ export type Counts = Exact<api.CountsAnswer, { method: Method }>;
 export type InterviewNote = Whole<api.InterviewNote>;
 export type CommentStatus = api.Status;
 export type Comment = Whole<api.Comment>;
+export type Attachment = Whole<api.Attachment>;
 /** A pin as staff reads it, with approved words only. */
 export type StaffPinProperties = Omit<Whole<api.Told>, 'participant' | 'precision_m' | 'lang' | 'help'> & { gathering: string; round: string; held_on: string };
 export type StaffPins = FeatureCollection<PinGeometry, StaffPinProperties>;

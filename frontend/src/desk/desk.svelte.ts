@@ -4,6 +4,7 @@ import { createContext } from 'svelte';
 import type { Neighbourhood, ThemeWords } from '../api/shapes';
 import { toQuery } from '../domain/selection';
 import { Analysis } from './analysis/analysis.svelte';
+import { Attachments } from './comments/attachments.svelte';
 import { Comments } from './comments/comments.svelte';
 import { Address } from './frame/address.svelte';
 import { Asked } from './frame/asked.svelte';
@@ -23,8 +24,17 @@ export class Desk {
   readonly #hereId = $derived(this.here?.id ?? '');
   readonly gatherings = $derived(new Gatherings(this.staff, this.#hereId));
   readonly comments = $derived(new Comments(this.staff, this.#hereId));
+  readonly attachments = $derived(new Attachments(this.staff, this.#hereId));
+  /** How much waits for a moderator. */
+  readonly toCheck = $derived(this.comments.pile('waiting').length + this.attachments.pile('waiting').length);
   readonly places = $derived(new Places(this.staff, this.#hereId));
   readonly query = $derived(toQuery(this.address.spot.selection));
+
+  /** Asks what waits for a moderator. */
+  lookWhatWaits(): void {
+    void this.comments.load('waiting');
+    void this.attachments.load('waiting');
+  }
 
   may(right: Right): boolean {
     return this.here !== undefined && this.staff.may(right, this.here.id);
