@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Body as RawBody;
+use axum::body::{Body as RawBody, HttpBody};
 use axum::extract::{FromRequest, Request};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -111,7 +111,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for LargeBody<T> {
 
 /// How long the body says it is, in bytes.
 fn length(request: &Request) -> Option<usize> {
-    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    usize::try_from(request.body().size_hint().exact()?).ok()
 }
 
 async fn read_body<T: DeserializeOwned>(request: Request, most: usize) -> Result<T> {

@@ -3,7 +3,7 @@
 use super::{AttachmentKind, Caption, Media};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
-use crate::gatherings::Device;
+use crate::gatherings::{Device, Phase, not_open};
 use crate::id::{Id, digest};
 use crate::pins::Pin;
 use crate::pins::moderation::{Moderated, Status};
@@ -168,8 +168,8 @@ fn may_put(device: &Device, owner: &Id, phase: &str) -> Result<()> {
     if *owner != device.id {
         return Err(pins::store::another_device());
     }
-    if !crate::gatherings::Phase::parse("phase", phase)?.takes_pins() {
-        return Err(Error::conflict("gathering_not_open", "the gathering is not open"));
+    if !Phase::parse("phase", phase)?.takes_from(device) {
+        return Err(not_open());
     }
     Ok(())
 }

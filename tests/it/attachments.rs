@@ -163,6 +163,16 @@ async fn what_is_no_photo_is_refused_by_name_and_nothing_is_lost() {
         let path = format!("{n}/gatherings/{}", gathering["id"].as_str().unwrap());
         app.patch(&path, json!({"phase": "closed"})).await.expect(200);
         assert_eq!(put(&tablet, &pin, "photo", &photo(&jpeg(8))).await.problem(409), "gathering_not_open");
+        // A file that the tablet saved may still bring it.
+        let mut letter = json!({"kind": "photo", "about": pin, "participant": participant});
+        letter["body"] = photo(&jpeg(2));
+        let (format, device) = ("buurtsignaal-outbox/1", &tablet.device);
+        let file = json!({"format": format, "gathering": tablet.gathering, "device": device, "letters": [letter]});
+        let taken = app.post(&format!("{path}/outboxes"), file).await.expect(200);
+        assert_eq!(taken, json!({"taken": 0, "already": 1, "refused": []}));
+        let (_, kept) = app.get_bytes(&format!("{n}/attachments/{pin}/photo")).await;
+        let row = image::load_from_memory(&kept).unwrap().into_luma8();
+        assert!(row.get_pixel(1, 9)[0].abs_diff(row.get_pixel(3, 9)[0]) > 60, "it is the one of the file");
         let gone = tablet.send(Method::DELETE, &format!("/pins/{pin}/photo"), None).await;
         assert_eq!(gone.problem(409), "gathering_not_open");
     })

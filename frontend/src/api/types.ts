@@ -26,6 +26,44 @@ export interface ArchiveMap {
   readonly tiles?: string | null;
 }
 
+/** A photo or voice note for a moderator's eyes and ears. */
+export interface Attachment {
+  readonly basis: Basis;
+  readonly caption?: Caption | null;
+  /** How long a voice note is. */
+  readonly duration_ms?: number | null;
+  readonly effect?: Effect | null;
+  readonly feeling: Feeling;
+  readonly gathering: Id;
+  readonly gathering_name: string;
+  readonly held_on: string;
+  readonly kind: AttachmentKind;
+  readonly lat: number;
+  readonly lon: number;
+  /** The label of the participant, for example A4. */
+  readonly participant: string;
+  readonly pin: Id;
+  readonly radius_m: number;
+  /** Why it is hidden. */
+  readonly reason?: string | null;
+  readonly status: Status;
+  readonly themes: readonly Theme[];
+  readonly when: readonly When[];
+}
+
+/** A moderator's decision about a photo or voice note. */
+export interface AttachmentDecision {
+  /** With hiding: why. */
+  readonly reason?: string | null;
+  readonly status: Status;
+}
+
+/** What comes with a pin. */
+export type AttachmentKind = "photo" | "voice";
+
+/** Bytes that come as base64 text, read without a copy of the text. */
+export type Base64 = string;
+
 /** The map of a neighbourhood as it is stored. */
 export type Basemap = {
   /** The archive's name; none means the one that covers the boundary best. */
@@ -47,6 +85,26 @@ export type Basemap = {
 
 /** Own experience, or heard from others; heard pins never count as people. */
 export type Basis = "own" | "heard";
+
+/** What to blur of a photo. */
+export interface Blur {
+  /** Left, top, width and height as shares of the photo, from 0 to 1; at most 40 areas. */
+  readonly areas: readonly (readonly number[])[];
+}
+
+/** What a participant says of their photo, by the five questions of photovoice (`SHOWeD`): each as long as a comment. */
+export interface Caption {
+  /** What can we do? */
+  readonly act?: string | null;
+  /** What is really happening here? */
+  readonly happening?: string | null;
+  /** How does this relate to our lives? */
+  readonly lives?: string | null;
+  /** What do you see here? */
+  readonly see?: string | null;
+  /** Why is it so? */
+  readonly why?: string | null;
+}
 
 /** What may change of a gathering; what is left out stays. */
 export interface ChangeGathering {
@@ -531,6 +589,9 @@ export interface Letter {
 /** What a letter brings. */
 export type LetterKind = "participant" | "pin" | "pin_gone" | "vote" | "vote_gone" | "photo" | "photo_gone" | "voice" | "voice_gone";
 
+/** What the bytes of an attachment are. */
+export type Media = "image/jpeg" | "audio/webm" | "audio/mp4" | "audio/ogg";
+
 /** From how many, when and how an answer was found; stands beside every picture of it. */
 export interface Method {
   /** What may be shown of so many people. */
@@ -639,6 +700,15 @@ export interface NewParticipant {
   readonly slip?: string | null;
 }
 
+/** A photo beside a pin. */
+export interface NewPhoto {
+  readonly caption?: Caption | null;
+  /** Whether the participant said yes for this photo; without it nothing is taken. */
+  readonly consent: boolean;
+  /** A JPEG, PNG or WebP file as base64 text. */
+  readonly image: Base64;
+}
+
 /** What a device says of a pin. `geometry` is a GeoJSON Point, `LineString` or Polygon in longitude and latitude. */
 export interface NewPin {
   /** Where: `{"type": "Point", "coordinates": [lon, lat]}`, or a route or an area. */
@@ -656,6 +726,16 @@ export interface NewPlace {
   readonly name?: string | null;
 }
 
+/** A voice note beside a pin. */
+export interface NewVoice {
+  /** The recording as base64 text, at most 1.5 MB. */
+  readonly audio: Base64;
+  /** How long it is: at most 60000. */
+  readonly duration_ms: number;
+  /** What it is. */
+  readonly type: Media;
+}
+
 /** What must be said beside two maps. */
 export type Note = "regression_to_the_mean" | "small_groups" | "absence_proves_nothing";
 
@@ -671,6 +751,36 @@ export interface Outbox {
   /** The gathering that the tablet joined. */
   readonly gathering: Id;
   readonly letters: readonly Letter[];
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_Attachment {
+  /** The things. */
+  readonly items: readonly ({
+    readonly basis: Basis;
+    readonly caption?: Caption | null;
+    /** How long a voice note is. */
+    readonly duration_ms?: number | null;
+    readonly effect?: Effect | null;
+    readonly feeling: Feeling;
+    readonly gathering: Id;
+    readonly gathering_name: string;
+    readonly held_on: string;
+    readonly kind: AttachmentKind;
+    readonly lat: number;
+    readonly lon: number;
+    /** The label of the participant, for example A4. */
+    readonly participant: string;
+    readonly pin: Id;
+    readonly radius_m: number;
+    /** Why it is hidden. */
+    readonly reason?: string | null;
+    readonly status: Status;
+    readonly themes: readonly Theme[];
+    readonly when: readonly When[];
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
 }
 
 /** A list; `next` is where the next page begins. */
@@ -920,6 +1030,12 @@ export interface PutPerson {
 
 /** What a gathering may ask, next to the feeling; a caption is asked with a photo. */
 export type Question = "radius" | "when" | "themes" | "effect" | "comment" | "help" | "photo" | "caption" | "voice" | "age" | "gender" | "role";
+
+/** What became of a photo or voice note. */
+export interface Received {
+  /** Who may get it: nobody but moderators while it waits. */
+  readonly status: Status;
+}
 
 /** Why there is no map. */
 export interface Refusal {
