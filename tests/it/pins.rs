@@ -323,6 +323,7 @@ async fn words_are_seen_by_nobody_until_a_moderator_approves_them() {
         let waiting = app.get(&format!("{n}/comments")).await.expect(200);
         let comment = &waiting["items"][0];
         assert_eq!((&comment["pin"], &comment["participant"]), (&json!(id), &json!("A1")));
+        assert_eq!(comment["flags"], json!(["house_number"]));
         let path = format!("{n}/comments/{id}");
         assert_eq!(app.patch(&path, json!({"status": "hidden"})).await.field(422), "reason");
         app.patch(&path, json!({"status": "hidden", "reason": "wijst een huis aan"})).await.expect(200);
@@ -365,6 +366,7 @@ async fn what_would_help_is_looked_at_together_with_the_comment() {
         assert_eq!((&found["comment"], &found["help"]), (&json!(null), &json!("Een bank.")));
         let found = of("waiting", &with_both).await.unwrap();
         assert_eq!((&found["comment"], &found["help"]), (&json!("Donker."), &json!("Een lamp bij Jan.")));
+        assert_eq!(found["flags"], json!(["name"]));
         let path = format!("{n}/comments/{with_both}");
         let bad = json!({"status": "hidden", "reason": "x", "help_wording": "Een lamp."});
         assert_eq!(app.patch(&path, bad).await.field(422), "help_wording");

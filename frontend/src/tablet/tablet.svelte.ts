@@ -13,6 +13,7 @@ import { newSlip } from '../domain/slip';
 import { keepFonts } from '../offline/fonts';
 import { keepMap, renewPage } from '../offline/keep';
 import { Outbox } from '../outbox/outbox.svelte';
+import { speaking } from './speaking.svelte';
 import { currentLanguage, preferred, prefetchWords, setLanguage } from '../words/words.svelte';
 
 export type View = 'opening' | 'join' | 'start' | 'who' | 'practice' | 'map' | 'others' | 'done';
@@ -320,6 +321,7 @@ class Tablet {
     this.#sent = false;
     await this.outbox.forget('person');
     this.view = 'start';
+    speaking.off();
     if (this.neighbourhood) await setLanguage(preferred(this.neighbourhood.languages)).catch(() => undefined);
     void this.refresh();
     // Between two people nothing is on the screen that a newer page would take away; what has no room elsewhere would be.
