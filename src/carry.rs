@@ -6,7 +6,9 @@ use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::carried::store::{self, DELETED_PINS, DEVICES, GATHERINGS, PARTICIPANTS, PINS, Table, VOTES};
+use crate::carried::store::{
+    self, ATTACHED_TO, ATTACHMENTS, DELETED_PINS, DEVICES, GATHERINGS, PARTICIPANTS, PINS, Table, VOTES,
+};
 use crate::carried::{Arrived, Batch, Row};
 use crate::error::{Error, Kind, Result};
 use crate::gatherings::Phase;
@@ -55,7 +57,7 @@ pub async fn carry(app: &App, slug: &str, target: &Target, on: &mut dyn FnMut(&C
     let mut carried = Carried { gatherings: gatherings.len() as u64, ..Carried::default() };
     for row in &gatherings {
         carried.all += 1;
-        for table in [DEVICES, PARTICIPANTS, DELETED_PINS, PINS, VOTES] {
+        for table in [DEVICES, PARTICIPANTS, DELETED_PINS, PINS, VOTES, ATTACHMENTS] {
             carried.all += u64::try_from(store::count(&app.db, table, &id_of(row)?).await?).unwrap_or_default();
         }
     }
@@ -65,28 +67,34 @@ pub async fn carry(app: &App, slug: &str, target: &Target, on: &mut dyn FnMut(&C
         let batch = Batch { gathering, ..Batch::default() };
         main.put(&batch, 1, &mut carried, on).await?;
         // What refers to something comes after it.
-        each_part(app, DEVICES, &id, async |devices| {
+        each_part(app, DEVICES, &id, PART, async |devices| {
             let count = devices.len();
             main.put(&Batch { devices, ..batch.clone() }, count, &mut carried, on).await
         })
         .await?;
-        each_part(app, PARTICIPANTS, &id, async |participants| {
+        each_part(app, PARTICIPANTS, &id, PART, async |participants| {
             let count = participants.len();
             main.put(&Batch { participants, ..batch.clone() }, count, &mut carried, on).await
         })
         .await?;
-        each_part(app, DELETED_PINS, &id, async |deleted_pins| {
+        each_part(app, DELETED_PINS, &id, PART, async |deleted_pins| {
             let count = deleted_pins.len();
             main.put(&Batch { deleted_pins, ..batch.clone() }, count, &mut carried, on).await
         })
         .await?;
         let mut after = String::new();
-        each_part(app, PINS, &id, async |pins| {
+        each_part(app, PINS, &id, PART, async |pins| {
             let last = key_of(pins.last());
             let votes = store::rows(&app.db, VOTES, &id, &after, &last, i64::MAX).await?;
+            let attached = store::rows(&app.db, ATTACHED_TO, &id, &after, &last, i64::MAX).await?;
             after = last;
             let count = pins.len() + votes.len();
-            main.put(&Batch { pins, votes, ..batch.clone() }, count, &mut carried, on).await
+            main.put(&Batch { pins, votes, attached, ..batch.clone() }, count, &mut carried, on).await
+        })
+        .await?;
+        // A photo is as large as many rows.
+        each_part(app, ATTACHMENTS, &id, 1, async |attachments| {
+            main.put(&Batch { attachments, ..batch.clone() }, 1, &mut carried, on).await
         })
         .await?;
     }
@@ -107,11 +115,12 @@ async fn each_part(
     app: &App,
     table: Table,
     gathering: &Id,
+    most: i64,
     mut put: impl AsyncFnMut(Vec<Row>) -> Result<()>,
 ) -> Result<()> {
     let mut after = String::new();
     loop {
-        let rows = store::rows(&app.db, table, gathering, &after, LAST, PART).await?;
+        let rows = store::rows(&app.db, table, gathering, &after, LAST, most).await?;
         if rows.is_empty() {
             return Ok(());
         }
@@ -205,7 +214,9 @@ impl Main {
 
 /// Whether the batch brings the gathering alone.
 fn is_bare(batch: &Batch) -> bool {
-    batch.devices.is_empty() && batch.participants.is_empty() && batch.pins.is_empty() && batch.deleted_pins.is_empty()
+    [&batch.devices, &batch.participants, &batch.pins, &batch.deleted_pins, &batch.attachments]
+        .iter()
+        .all(|rows| rows.is_empty())
 }
 
 /// The answer where it is a success; what the server said against it where not.

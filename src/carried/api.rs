@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::gatherings::{GatheringKind, new_code};
 use crate::live::What;
 use crate::people::Right;
-use crate::problem::Body;
+use crate::problem::LargeBody;
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
@@ -25,8 +25,9 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
 /// deleted here meanwhile stays so.
 #[utoipa::path(post, path = "/api/neighbourhoods/{n}/carried", params(("n" = String, Path)), request_body = Batch,
     responses((status = 200, body = Arrived)))]
-async fn take_in(State(app): State<Arc<App>>, here: Here, Body(batch): Body<Batch>) -> Result<Json<Arrived>> {
+async fn take_in(State(app): State<Arc<App>>, here: Here, body: LargeBody<Batch>) -> Result<Json<Arrived>> {
     here.check(Right::Facilitate)?;
+    let batch = body.value;
     batch.check()?;
     // The longest code: nobody in the room knows it, and no tablet is to join both servers.
     let code = new_code(GatheringKind::Online)?;

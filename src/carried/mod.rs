@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::attachments::{AttachmentKind, Caption, Media, from_base64};
 use crate::error::{Error, Result};
 use crate::gatherings::{AgeBand, GatheringKind, Gender, Part, Phase, Question, WhoAt};
 use crate::id::Id;
@@ -42,6 +43,14 @@ pub struct Batch {
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub votes: Vec<Row>,
+    /// All photos and voice notes beside these pins: pin and kind.
+    #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
+    pub attached: Vec<Row>,
+    /// Photos and voice notes themselves.
+    #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
+    pub attachments: Vec<Row>,
     /// The pins that were deleted.
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
@@ -76,6 +85,10 @@ pub enum Holds {
     Shape,
     /// A whole number from one to another.
     Whole(i64, i64),
+    /// Bytes as base64 text.
+    Bytes,
+    /// What is said of a photo.
+    Caption,
     /// Degrees up to so many on both sides of zero.
     Degrees(f64),
     /// Yes or no.
@@ -168,6 +181,23 @@ pub const PIN: &[Column] = &[
 pub const VOTE: &[Column] =
     &[must("pin_id", Holds::Id), must("participant_id", Holds::Id), must("vote", Holds::Word(word!(Vote)))];
 
+/// Which photo or voice note of which pin.
+pub const ATTACHED: &[Column] = &[must("pin_id", Holds::Id), must("kind", Holds::Word(word!(AttachmentKind)))];
+
+/// The columns of a photo or voice note.
+pub const ATTACHMENT: &[Column] = &[
+    must("id", Holds::Id),
+    must("pin_id", Holds::Id),
+    must("kind", Holds::Word(word!(AttachmentKind))),
+    must("media", Holds::Word(word!(Media))),
+    may("duration_ms", Holds::Whole(0, 60_000)),
+    may("caption", Holds::Caption),
+    must("moderation", Holds::Word(word!(Status))),
+    may("hidden_because", Holds::Text(1000)),
+    must("put_digest", Holds::Text(64)),
+    must("content", Holds::Bytes),
+];
+
 /// The columns of a deleted pin.
 pub const DELETED_PIN: &[Column] = &[must("id", Holds::Id), must("device_id", Holds::Id)];
 
@@ -184,6 +214,8 @@ impl Batch {
             ("pins", &self.pins, PIN),
             ("votes", &self.votes, VOTE),
             ("deleted_pins", &self.deleted_pins, DELETED_PIN),
+            ("attached", &self.attached, ATTACHED),
+            ("attachments", &self.attachments, ATTACHMENT),
         ] {
             for (at, row) in rows.iter().enumerate() {
                 check_row(&format!("{name}[{at}]"), row, columns)?;
@@ -213,6 +245,8 @@ fn fits(holds: Holds, value: &Value) -> bool {
         Holds::Text(most) => text.is_some_and(|text| text.chars().count() <= most && !text.contains('\0')),
         Holds::Word(known) => text.is_some_and(known),
         Holds::Words(known) => text.is_some_and(|text| text.split(',').filter(|word| !word.is_empty()).all(known)),
+        Holds::Bytes => text.is_some_and(|text| from_base64(text).is_ok()),
+        Holds::Caption => text.is_some_and(|text| serde_json::from_str::<Caption>(text).is_ok()),
         Holds::Date => text.is_some_and(|text| check_date("date", text).is_ok()),
         Holds::Shape => text.is_some_and(|text| serde_json::from_str::<Shape>(text).is_ok()),
         Holds::Whole(least, most) => value.as_i64().is_some_and(|number| (least..=most).contains(&number)),

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Row as _};
 
-use crate::carried::{Arrived, Batch, Column, DELETED_PIN, DEVICE, GATHERING, Holds, PARTICIPANT, PIN, Row, VOTE};
+use crate::carried::{
+    ATTACHED, ATTACHMENT, Arrived, Batch, Column, DELETED_PIN, DEVICE, GATHERING, Holds, PARTICIPANT, PIN, Row, VOTE,
+};
 use crate::db::{Db, is_taken};
 use crate::error::{Error, Result};
 use crate::gatherings::Phase;
@@ -33,6 +35,10 @@ pub const PARTICIPANTS: Table = of_gathering("participants", PARTICIPANT, "id");
 pub const PINS: Table = of_gathering("pins", PIN, "id");
 /// The votes of a gathering, by the pin they are about.
 pub const VOTES: Table = of_gathering("votes", VOTE, "pin_id");
+/// Which pins of a gathering have photos and voice notes.
+pub const ATTACHED_TO: Table = of_gathering("attachments", ATTACHED, "pin_id");
+/// The photos and voice notes of a gathering.
+pub const ATTACHMENTS: Table = of_gathering("attachments", ATTACHMENT, "id");
 /// The deleted pins of a gathering.
 pub const DELETED_PINS: Table = of_gathering("deleted_pins", DELETED_PIN, "id");
 
@@ -181,6 +187,19 @@ const VOTES_IN: Way = Way {
     on_conflict: "(pin_id, participant_id) do update set vote = excluded.vote",
 };
 
+/// What a moderator here did to the same photo stays, also a blur; a decision of the hub comes where nobody here decided.
+const ATTACHMENTS_IN: Way = Way {
+    table: ATTACHMENTS,
+    given: &[("pin_id", "p.id")],
+    more: &[],
+    from: "from pins p where p.id = {pin_id} and p.gathering_id = {g}",
+    on_conflict: "(pin_id, kind) do update set media = excluded.media, duration_ms = excluded.duration_ms,
+         caption = excluded.caption, moderation = excluded.moderation, hidden_because = excluded.hidden_because,
+         put_digest = excluded.put_digest, content = excluded.content
+     where attachments.put_digest <> excluded.put_digest
+         or (attachments.moderation = 'waiting' and excluded.moderation <> 'waiting')",
+};
+
 const DELETED_PINS_IN: Way = Way {
     table: DELETED_PINS,
     given: &[("device_id", "d.id")],
@@ -275,6 +294,24 @@ pub async fn take_in(db: &Db, neighbourhood: &Id, batch: &Batch, code: &str) -> 
                     .await?;
             }
         }
+        // A photo that was taken back at the hub goes here too.
+        let shown: HashSet<(&str, &str)> =
+            batch.attached.iter().map(|one| (text(one, "pin_id"), text(one, "kind"))).collect();
+        for pin in &batch.pins {
+            let known: Vec<String> =
+                sqlx::query_scalar("select kind from attachments where pin_id = $1 and gathering_id = $2")
+                    .bind(text(pin, "id"))
+                    .bind(&gathering)
+                    .fetch_all(&mut *tx)
+                    .await?;
+            for kind in known.iter().filter(|kind| !shown.contains(&(text(pin, "id"), kind.as_str()))) {
+                sqlx::query("delete from attachments where pin_id = $1 and kind = $2")
+                    .bind(text(pin, "id"))
+                    .bind(kind)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+        }
         for deleted in &batch.deleted_pins {
             sqlx::query("delete from pins where id = $1 and gathering_id = $2 and device_id = $3")
                 .bind(text(deleted, "id"))
@@ -289,6 +326,7 @@ pub async fn take_in(db: &Db, neighbourhood: &Id, batch: &Batch, code: &str) -> 
             (&batch.deleted_pins, &DELETED_PINS_IN),
             (&batch.pins, &PINS_IN),
             (&batch.votes, &VOTES_IN),
+            (&batch.attachments, &ATTACHMENTS_IN),
         ] {
             let sql = way.sql();
             let Table { name, key, columns, .. } = way.table;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::{Body as RawBody, to_bytes};
 use axum::extract::{Path, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{Method, Request, StatusCode};
 use axum::{Extension, Json, Router};
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ use crate::gatherings::{Device, Phase};
 use crate::id::Id;
 use crate::outboxes::{Letter, LetterKind, Outbox};
 use crate::people::Right;
-use crate::problem::Body;
+use crate::problem::LargeBody;
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
@@ -69,7 +69,7 @@ async fn take_in(
     Extension(boxes): Extension<Letterboxes>,
     Path(at): Path<OneGathering>,
     here: Here,
-    Body(outbox): Body<Outbox>,
+    body: LargeBody<Outbox>,
 ) -> Result<Json<TakenIn>> {
     here.check(Right::Facilitate)?;
     let found = gatherings::store::find(&app.db, &Id::parse("gathering", &at.g)?).await?;
@@ -78,6 +78,7 @@ async fn take_in(
     if gathering.phase == Phase::Draft {
         return Err(gatherings::not_open());
     }
+    let outbox = body.value;
     outbox.check(&gathering.id)?;
     let device = gatherings::store::device_of_file(&app.db, &gathering.id, &outbox.device).await?;
     let device = device.ok_or_else(|| {
@@ -128,12 +129,14 @@ impl Answer {
 /// Puts a letter into the box that the tablet would have put it into.
 async fn post(boxes: &Letterboxes, device: &Device, letter: &Letter) -> Result<Answer> {
     const LONGEST_ANSWER: usize = 1 << 20;
+    let body = letter.body.to_string();
     let request = Request::builder()
         .method(if letter.takes_back() { Method::DELETE } else { Method::PUT })
         .uri(format!("/api/gatherings/{}/{}", device.gathering, letter.path()))
         .header(CONTENT_TYPE, "application/json")
+        .header(CONTENT_LENGTH, body.len())
         .extension(FromFile(device.clone()))
-        .body(RawBody::from(letter.body.to_string()))
+        .body(RawBody::from(body))
         .map_err(Error::internal)?;
     let Ok(response) = boxes.0.clone().oneshot(request).await;
     let status = response.status();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use buurtsignaal::carried::store::take_in;
-use buurtsignaal::carried::{Batch, DELETED_PIN, DEVICE, GATHERING, PARTICIPANT, PIN, VOTE};
+use buurtsignaal::carried::{ATTACHMENT, Batch, DELETED_PIN, DEVICE, GATHERING, PARTICIPANT, PIN, VOTE};
 use buurtsignaal::carry::{Carried, Target, carry};
 use buurtsignaal::db::Db;
 use buurtsignaal::error::{Error, Kind};
@@ -12,6 +12,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::Row;
 
+use crate::attachments::{jpeg, photo};
 use crate::support::{Database, PASSWORD, Tablet, TestApp, on_both, pin};
 
 const EMAIL: &str = "lotte@example.org";
@@ -254,6 +255,7 @@ async fn no_column_of_what_was_gathered_is_forgotten() {
             ("pins", PIN, &["neighbourhood_id", "gathering_id"]),
             ("votes", VOTE, &["neighbourhood_id", "gathering_id"]),
             ("deleted_pins", DELETED_PIN, &["neighbourhood_id", "gathering_id"]),
+            ("attachments", ATTACHMENT, &["neighbourhood_id", "gathering_id"]),
         ] {
             let known: BTreeSet<String> =
                 columns.iter().map(|column| column.name).chain(here_only.iter().copied()).map(str::to_owned).collect();
@@ -269,6 +271,39 @@ async fn no_column_of_what_was_gathered_is_forgotten() {
             };
             assert_eq!(known, there, "{table}: say whether a new column is carried");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_goes_along_and_a_blur_and_a_decision_at_the_main_server_stay() {
+    on_both(async |main| {
+        let (main, there) = main_server(main).await;
+        let mut hub = TestApp::start(Database::sqlite()).await;
+        let workshop = hub.workshop(json!({"questions": ["photo"]})).await;
+        let pin = workshop.tablet.pin(&workshop.participant, "unsafe", [3.715, 51.06]).await;
+        let path = format!("/pins/{pin}/photo");
+        workshop.tablet.send(Method::PUT, &path, Some(&photo(&jpeg(8)))).await.expect(201);
+        let bring = async || carry(&hub.app, SLUG, &target(&main), &mut |_| {}).await.unwrap();
+        assert_eq!(bring().await.seen, 5);
+        let (here, beyond) =
+            (format!("{}/attachments/{pin}/photo", workshop.n), format!("{there}/attachments/{pin}/photo"));
+        let carried = main.get_bytes(&beyond).await;
+        assert_eq!(carried, hub.get_bytes(&here).await);
+
+        main.post(&format!("{beyond}/blur"), json!({"areas": [[0.1, 0.1, 0.5, 0.5]]})).await.expect(200);
+        main.patch(&beyond, json!({"status": "approved"})).await.expect(200);
+        let blurred = main.get_bytes(&beyond).await;
+        assert_ne!(blurred, carried);
+        hub.patch(&here, json!({"status": "hidden", "reason": "gezicht"})).await.expect(200);
+        bring().await;
+        assert_eq!(main.get_bytes(&beyond).await, blurred);
+        let approved = main.get(&format!("{there}/attachments?status=approved")).await.expect(200);
+        assert_eq!(approved["items"][0]["pin"], pin);
+
+        workshop.tablet.send(Method::DELETE, &path, None).await.expect(204);
+        bring().await;
+        assert_eq!(main.get(&beyond).await.status, 404, "who takes a photo back takes it back everywhere");
     })
     .await;
 }

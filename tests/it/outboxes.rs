@@ -3,6 +3,7 @@
 use buurtsignaal::id::Id;
 use serde_json::{Value, json};
 
+use crate::attachments::{jpeg, photo};
 use crate::support::{Answer, Tablet, TestApp, on_both, pin};
 
 const SPOT: [f64; 2] = [3.715, 51.06];
@@ -149,6 +150,28 @@ async fn votes_of_a_file_count_also_after_the_gathering() {
         let done = take_in(&app, n, tablet, &[agree(&theirs), agree(&own)]).await.expect(200);
         assert_eq!((&done["taken"], &done["refused"][0]["slug"]), (&json!(1), &json!("own_pin")));
         let gone = [letter("vote_gone", &theirs, anna, Value::Null)];
+        assert_eq!(take_in(&app, n, tablet, &gone).await.expect(200)["taken"], 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_of_a_file_waits_for_a_moderator_like_any_other() {
+    on_both(async |mut app| {
+        let workshop = app.workshop(json!({"questions": ["photo"]})).await;
+        let (n, tablet, anna) = (&workshop.n, &workshop.tablet, &workshop.participant);
+        set_phase(&app, n, tablet, "closed").await;
+        let id = Id::new().to_string();
+        let letters = [
+            letter("pin", &id, anna, pin(anna, "unsafe", SPOT)),
+            letter("photo", &id, anna, photo(&jpeg(8))),
+            letter("voice", &id, anna, json!({"audio": "", "type": "audio/webm", "duration_ms": 1})),
+        ];
+        let done = take_in(&app, n, tablet, &letters).await.expect(200);
+        assert_eq!((&done["taken"], &done["refused"][0]["kind"]), (&json!(2), &json!("voice")), "{done}");
+        let waiting = app.get(&format!("{n}/attachments")).await.expect(200);
+        assert_eq!(waiting["items"][0]["pin"], id);
+        let gone = [letter("photo_gone", &id, anna, Value::Null)];
         assert_eq!(take_in(&app, n, tablet, &gone).await.expect(200)["taken"], 1);
     })
     .await;
