@@ -20,7 +20,7 @@ const PART: i64 = 100;
 /// Behind every id.
 const LAST: &str = "~";
 /// The main server answers a part within this time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where to carry, and as whom.
 #[derive(Debug)]

@@ -65,7 +65,7 @@ struct Serve {
 
 #[derive(Debug, Args)]
 struct Carry {
-    /// The main server, such as https://signaal.example.org
+    /// The address of the main server
     #[arg(long)]
     to: String,
     /// The slug of the neighbourhood on this hub
@@ -175,14 +175,14 @@ async fn start_hub(serve: Serve) -> Result<()> {
 
 /// Prints what the room needs: the address, its QR code, and the mark to compare.
 fn tell_room(hub: &Hub) {
-    if !hub.has_network() {
-        println!(
-            "\nThis laptop is on no network yet. Connect it to a router, or switch on its own hotspot; internet is not needed."
-        );
-    }
-    println!("\nTablets on the same network open\n\n  {}\n", hub.address());
-    if let Ok(code) = fast_qr::QRBuilder::new(hub.address()).build() {
-        println!("{}", code.to_str());
+    if hub.has_network() {
+        println!("\nTablets on the same network open\n\n  {}\n", hub.address());
+        if let Ok(code) = fast_qr::QRBuilder::new(hub.address()).build() {
+            println!("{}", code.to_str());
+        }
+    } else {
+        println!("\nThis laptop is on no network yet. Connect it to a router, or switch on its own hotspot;");
+        println!("internet is not needed. The address for tablets is shown as soon as there is one.\n");
     }
     println!("On this laptop: {0}/hub for the screen of the room, {0}/desk for staff", hub.own_address());
     println!(

@@ -231,6 +231,7 @@ macro_rules! bind_row {
 
 /// Takes in a checked batch in one transaction. Rows that are there are brought up to date; what was decided, taken back or
 /// deleted here stays so. A new gathering gets this code.
+#[expect(clippy::too_many_lines, reason = "one transaction, whose connection is of another type for each database")]
 pub async fn take_in(db: &Db, neighbourhood: &Id, batch: &Batch, code: &str) -> Result<Arrived> {
     let gathering = Id::parse("gathering.id", text(&batch.gathering, "id"))?;
     let done: Result<Arrived> = transaction!(db, |tx| {

@@ -32,22 +32,22 @@ const LOOK: Duration = Duration::from_secs(10);
 pub struct Hub {
     authority: Authority,
     clock: Clock,
-    http_port: u16,
-    https_port: u16,
+    plain_port: u16,
+    secure_port: u16,
     names: RwLock<Names>,
     shown: RwLock<Arc<CertifiedKey>>,
 }
 
 impl Hub {
     /// Opens the certificates of the app's data folder, or makes them, for the names the machine has.
-    pub fn open(app: &App, names: Names, http_port: u16, https_port: u16) -> Result<Arc<Self>> {
+    pub fn open(app: &App, names: Names, plain_port: u16, secure_port: u16) -> Result<Arc<Self>> {
         let authority = Authority::open(&app.settings.data_dir.join("hub"), &app.clock.today())?;
         let shown = certified_key(authority.certify(&names, &app.clock.today())?)?;
         let hub = Self {
             authority,
             clock: app.clock.clone(),
-            http_port,
-            https_port,
+            plain_port,
+            secure_port,
             names: RwLock::new(names),
             shown: RwLock::new(shown),
         };
@@ -57,12 +57,12 @@ impl Hub {
 
     /// The address that people in the room open: it leads on to HTTPS where the tablet trusts the hub.
     pub fn address(&self) -> String {
-        format!("http://{}:{}", self.names().addresses.first().unwrap_or(&Ipv4Addr::LOCALHOST), self.http_port)
+        format!("http://{}:{}", self.names().addresses.first().unwrap_or(&Ipv4Addr::LOCALHOST), self.plain_port)
     }
 
     /// The address for a browser on the laptop itself, which keeps the sign-in of staff there without HTTPS.
     pub fn own_address(&self) -> String {
-        format!("http://localhost:{}", self.http_port)
+        format!("http://localhost:{}", self.plain_port)
     }
 
     /// The address with HTTPS, for who came by this host or address.
@@ -70,7 +70,7 @@ impl Hub {
         let names = self.names();
         let known = host.filter(|host| *host == names.host || names.addresses.iter().any(|a| a.to_string() == *host));
         let best = names.addresses.first().unwrap_or(&Ipv4Addr::LOCALHOST).to_string();
-        format!("https://{}:{}", known.unwrap_or(&best), self.https_port)
+        format!("https://{}:{}", known.unwrap_or(&best), self.secure_port)
     }
 
     /// Takes on the names that the machine now has, and renews the certificate where it is time. Says whether the address

@@ -151,7 +151,7 @@ async fn trust(State(hub): State<Arc<Hub>>, Query(chosen): Query<Chosen>, header
          <p><a class=\"button\" data-on href=\"/trust/without\">{go_on}</a></p></section></div></div>",
         prints = prints(&hub),
     );
-    page(lang, title, "", &secure, "/trust", &body)
+    page(lang, title, &secure, "/trust", &body)
 }
 
 async fn screen(State(hub): State<Arc<Hub>>, Query(chosen): Query<Chosen>, headers: HeaderMap) -> Html<String> {
@@ -172,8 +172,7 @@ async fn screen(State(hub): State<Arc<Hub>>, Query(chosen): Query<Chosen>, heade
         code = code(&address),
         prints = prints(&hub),
     );
-    // Another address is shown without anybody asking for it.
-    page(lang, screen, "<meta http-equiv=\"refresh\" content=\"20\">", "", "/hub", &body)
+    page(lang, screen, "", "/hub", &body)
 }
 
 /// The mark of the authority in eight columns.
@@ -187,7 +186,7 @@ fn code(address: &str) -> String {
     SvgBuilder::default().to_str(&code)
 }
 
-fn page(lang: &str, title: &str, head: &str, secure: &str, here: &str, body: &str) -> Html<String> {
+fn page(lang: &str, title: &str, secure: &str, here: &str, body: &str) -> Html<String> {
     let style =
         style_sheet().map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">")).unwrap_or_default();
     let languages = LANGUAGES.iter().fold(String::new(), |list, (code, name)| {
@@ -197,7 +196,7 @@ fn page(lang: &str, title: &str, head: &str, secure: &str, here: &str, body: &st
     let class = if here == "/hub" { "screen" } else { "" };
     Html(format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{head}\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title} – Buurtsignaal</title><link rel=\"icon\" href=\"/trust/mark.svg\">{style}\
          <link rel=\"stylesheet\" href=\"/trust/hub.css\"><script type=\"module\" src=\"/trust/hub.js\"></script></head>\
          <body data-secure=\"{secure}\"><main class=\"{class}\"><header class=\"top\"><span class=\"brand\">\
