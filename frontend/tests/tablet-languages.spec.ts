@@ -109,3 +109,74 @@ for (const language of LANGUAGES) {
     await context.close();
   });
 }
+
+test('the language changes in the middle, and what was chosen, placed and half typed stays', async ({ page }) => {
+  const table = await gathering();
+  await page.goto(`/#code=${table.code}`);
+  await page.getByRole('button', { name: 'Beginnen' }).click();
+  const change = async (from: Language, to: Language) => {
+    await page.getByRole('button', { name: new RegExp(`^${wordsOf(from)('tablet.language.choose')}: `) }).click();
+    await page.getByRole('dialog', { name: wordsOf(from)('tablet.language.choose') }).locator(`[lang="${to}"]`).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', to);
+  };
+  await page.getByRole('button', { name: '45 tot 64' }).click();
+  await change('nl', 'pl');
+  await expect(page.getByRole('button', { name: wordsOf('pl')('shared.age.45_64') })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: wordsOf('pl')('tablet.who.go'), exact: true }).click();
+  await page.locator(SEE).waitFor();
+  await tap(page, 0.55, 0.5);
+  await change('pl', 'uk');
+  await page.getByRole('button', { name: wordsOf('uk')('tablet.map.feel.unsafe') }).click();
+  await page.getByRole('button', { name: wordsOf('uk')('shared.when.evening') }).click();
+  await page.getByRole('textbox').fill('Темно біля');
+  await change('uk', 'ar');
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  await expect(page.getByRole('dialog', { name: wordsOf('ar')('tablet.tell.title') })).toBeVisible();
+  await expect(page.getByRole('textbox')).toHaveValue('Темно біля');
+  await expect(page.getByRole('button', { name: wordsOf('ar')('shared.when.evening') })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('read aloud: a screen says what it asks, a first touch says a button, the second presses it, and nothing goes on speaking', async ({ page }) => {
+  // No voice is installed where the tests run: this one writes down what it is told to say.
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    const voice = { lang: 'nl-BE', name: 'Proef', localService: true, default: true, voiceURI: 'proef' };
+    const synthesis = { getVoices: () => [voice], speak: ({ text }: { text: string }) => said.push(text), cancel: () => said.push('–'), addEventListener: () => undefined };
+    Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
+    Object.defineProperty(window, 'SpeechSynthesisUtterance', { value: class { constructor(readonly text: string) {} } });
+    Object.defineProperty(window, 'said', { value: said });
+  });
+  const heard = () => page.evaluate(() => (window as unknown as { said: string[] }).said.join(' '));
+  const table = await gathering();
+  await page.goto(`/#code=${table.code}`);
+  await page.getByRole('button', { name: 'Lees voor' }).click();
+  await expect.poll(heard).toContain('Tik op een knop om ze te horen. Tik nog eens om te kiezen. Waar voel je je veilig?');
+  const begin = page.getByRole('button', { name: 'Beginnen' });
+  await begin.tap();
+  await expect.poll(heard).toContain('Beginnen');
+  // Two touches at once are a tremble, and one press.
+  await expect(async () => {
+    await begin.tap();
+    await expect(begin).toBeHidden({ timeout: 1000 });
+  }).toPass();
+  // The first screen falls silent, and the next one says what it asks.
+  await expect.poll(heard).toContain('– Iets over jou Zo zien we wie er nog ontbreekt.');
+  const age = page.getByRole('button', { name: '45 tot 64' });
+  await age.tap();
+  await expect.poll(heard).toContain('45 tot 64');
+  await expect(age).toHaveAttribute('aria-pressed', 'false');
+  await expect(async () => {
+    await age.tap();
+    await expect(age).toHaveAttribute('aria-pressed', 'true', { timeout: 1000 });
+  }).toPass();
+  // Keys are never held up.
+  await page.getByRole('button', { name: 'Verder', exact: true }).press('Enter');
+  await page.locator(SEE).waitFor();
+  await expect.poll(heard).toContain('Hoe voel je je hier? Hier voel ik me veilig.');
+  // Another language has no voice here: then there is nothing to press.
+  await page.getByRole('button', { name: 'Lees voor' }).click();
+  await page.getByRole('button', { name: /^Kies je taal/ }).click();
+  await page.getByRole('dialog').locator('[lang="tr"]').click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'tr');
+  await expect(page.locator('[data-listen]')).toHaveCount(0);
+});

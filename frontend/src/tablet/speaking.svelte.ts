@@ -22,7 +22,11 @@ class Speaking {
     look();
     speechSynthesis.addEventListener?.('voiceschanged', look);
     addEventListener('pagehide', () => this.stop());
-    addEventListener('click', (event) => this.#touch(event), { capture: true });
+  }
+
+  /** Hears touches from now on; call it after what makes presses of slow touches. */
+  follow(): void {
+    document.addEventListener('click', (event) => this.#touch(event), { capture: true });
   }
 
   /** Whether this device has a voice for the language of the page. */
@@ -59,7 +63,7 @@ class Speaking {
 
   #touch(event: MouseEvent): void {
     // Keys and screen readers press without a pointer.
-    if (!this.on || event.detail === 0 || !(event.target instanceof Element)) return;
+    if (!this.on || event.defaultPrevented || event.detail === 0 || !(event.target instanceof Element)) return;
     const button = event.target.closest(PRESSED);
     if (button?.hasAttribute('data-listen') || (button && button === this.#touched)) return this.stop();
     const touched = button ?? event.target.closest(READ);
