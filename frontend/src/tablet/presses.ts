@@ -11,7 +11,7 @@ const WANDER_PX = 24;
 /** So much later at the latest the browser's own press has come. */
 const OWN_PRESS_MS = 80;
 /** A second press of the same thing within this is a tremble. */
-const TREMBLE_MS = 350;
+const TREMBLE_MS = 400;
 
 interface Touched {
   target: HTMLElement;
@@ -50,11 +50,10 @@ export function forgivePresses(): void {
   );
   document.addEventListener(
     'touchend',
-    () => {
+    ({ timeStamp: since }) => {
       const end = touched;
       touched = null;
       if (!end || end.wandered) return;
-      const since = performance.now();
       setTimeout(() => {
         // The browser made its own press, the page moved under the finger, or the thing is gone.
         if (last.at >= since || !end.target.isConnected || Math.abs(topOf(end.target) - end.top) > 4) return;
@@ -70,7 +69,8 @@ export function forgivePresses(): void {
       // The keyboard and the page itself press without a finger.
       if (event.detail === 0) return;
       const target = (event.target as Element).closest(PRESSED);
-      const now = performance.now();
+      // When the finger did it, not when the page came round to it.
+      const now = event.timeStamp;
       const trembles = target !== null && !target.matches('label') && target === last.target && now - last.at < TREMBLE_MS && !target.closest('[data-repeats]');
       if (target) last = { target, at: now };
       if (trembles) {
