@@ -2,11 +2,13 @@
 
 import { get } from '../api/client';
 import type { Neighbourhood, PlaceName } from '../api/shapes';
-import { boundsOf, contains } from '../domain/boundary';
+import { boundsOf, contains, distance_m } from '../domain/boundary';
+import type { LonLat } from '../domain/pin';
 import { findNames, isLandmark } from '../domain/names';
 import { tablet } from './tablet.svelte';
 
 const MOST_FOUND = 12;
+const NEAR_M = 150;
 const MOST_LANDMARKS = 80;
 const MOST = 5000;
 
@@ -20,6 +22,16 @@ class Names {
   #all = $state.raw<readonly PlaceName[]>([]);
   #boundary: Neighbourhood['boundary'] | null = null;
   #path = $state('');
+
+  /** The nearest name within some steps of a spot. */
+  near(at: LonLat): string | null {
+    let best = { name: null as string | null, away: NEAR_M };
+    for (const { name, lon, lat } of this.#all) {
+      const away = distance_m(at, [lon, lat]);
+      if (away < best.away) best = { name, away };
+    }
+    return best.name;
+  }
 
   /** Points of orientation inside the neighbourhood, by name. */
   readonly landmarks = $derived(this.#all.filter((place) => isLandmark(place) && this.#inside(place)).slice(0, MOST_LANDMARKS));
