@@ -26,6 +26,16 @@ export interface ArchiveMap {
   readonly tiles?: string | null;
 }
 
+/** What became of the rows of a batch. */
+export interface Arrived {
+  /** Here already; brought up to date where nobody here decided otherwise. */
+  readonly already: number;
+  /** Not taken: taken back or deleted here meanwhile. */
+  readonly gone: number;
+  /** New here. */
+  readonly new: number;
+}
+
 /** A photo or voice note for a moderator's eyes and ears. */
 export interface Attachment {
   readonly basis: Basis;
@@ -85,6 +95,26 @@ export type Basemap = {
 
 /** Own experience, or heard from others; heard pins never count as people. */
 export type Basis = "own" | "heard";
+
+/** A part of a gathering. What it refers to came in an earlier part or stands in this one. */
+export interface Batch {
+  /** All photos and voice notes beside these pins: pin and kind. */
+  readonly attached?: readonly (Readonly<Record<string, unknown>>)[];
+  /** Photos and voice notes themselves. */
+  readonly attachments?: readonly (Readonly<Record<string, unknown>>)[];
+  /** The pins that were deleted. */
+  readonly deleted_pins?: readonly (Readonly<Record<string, unknown>>)[];
+  /** Its devices, without what opens the door for them: at the main server they are strangers. */
+  readonly devices?: readonly (Readonly<Record<string, unknown>>)[];
+  /** The gathering. */
+  readonly gathering: Readonly<Record<string, unknown>>;
+  /** Its participants. */
+  readonly participants?: readonly (Readonly<Record<string, unknown>>)[];
+  /** Its pins. */
+  readonly pins?: readonly (Readonly<Record<string, unknown>>)[];
+  /** All votes on these pins. */
+  readonly votes?: readonly (Readonly<Record<string, unknown>>)[];
+}
 
 /** What to blur of a photo. */
 export interface Blur {
@@ -826,6 +856,8 @@ export interface Page_Gathering {
     readonly code: string;
     readonly held_on: string;
     readonly id: Id;
+    /** Where tablets join, where it is another address than the page's: at a hub. */
+    readonly join_address?: string | null;
     readonly kind: GatheringKind;
     /** What a facilitator types on a tablet to leave it. */
     readonly leave_pin: string;
