@@ -13,6 +13,8 @@ async function spoken(page: Page): Promise<string[]> {
     .split('\n')
     .map((line) => line.trim().replace(/^- /, '').replace(/:$/, '').replace(/^'(.*)'$/, '$1').replace(/ \[(active|level=\d|cursor=\w+)\]/g, ''))
     .filter((line) => /^(heading|button|textbox|dialog|alertdialog|group|region|contentinfo|banner|link|status|alert) "/.test(line))
+    // The map comes when it is drawn, sooner or later.
+    .filter((line) => !/^region "Kaart/.test(line))
     .filter((line) => !/^heading "(?!Waar|Hoe|Iets|Dank|Kies|Wanneer|Waarom|Wat|Sluis|Doe|In je)/.test(line));
 }
 
