@@ -84,6 +84,7 @@ for (const language of LANGUAGES) {
     await press('tablet.find.list');
     await look('list of places');
     await press('shared.close');
+    await press('tablet.draw.show');
     await press('tablet.draw.line');
     await page.getByRole('button', { name: t('tablet.draw.add') }).waitFor();
     await look('drawing');
