@@ -79,9 +79,12 @@ impl Senders {
     /// Counts one, unless it is too many.
     fn take(&self, sender: &str, now_ms: i64) -> Result<()> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let owed_ms = self.owed_ms(&known, sender, now_ms) + self.limit.every_ms;
+        let before_ms = self.owed_ms(&known, sender, now_ms);
+        let owed_ms = before_ms + self.limit.every_ms;
         let over_ms = owed_ms - self.most_ms();
         if over_ms > 0 {
+            // As it stands at this clock, which may have been put back.
+            known.keep(sender, now_ms + before_ms, now_ms);
             let wait_s = u32::try_from((over_ms + 999) / 1000).unwrap_or(u32::MAX);
             return Err(Error::new(Kind::TooMany(wait_s), "too_many", "too many requests, wait a moment"));
         }
@@ -89,10 +92,10 @@ impl Senders {
         Ok(())
     }
 
-    /// Counts so many, whether or not it is too many.
+    /// Counts so many, whether or not it is too many; never more than a burst is owed.
     fn add(&self, sender: &str, count: i64, now_ms: i64) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let owed_ms = self.owed_ms(&known, sender, now_ms) + count * self.limit.every_ms;
+        let owed_ms = (self.owed_ms(&known, sender, now_ms) + count * self.limit.every_ms).min(self.most_ms());
         known.keep(sender, now_ms + owed_ms, now_ms);
     }
 
@@ -154,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_added_counts_even_beyond_the_burst_and_a_clock_put_back_locks_nobody_out() {
+    fn what_is_added_fills_the_burst_at_most_and_a_clock_put_back_locks_nobody_out() {
         let senders = Senders::new(LIMIT);
         senders.add("a", 1000, 1_000_000);
         assert_eq!(taken(&senders, "a", 1, 1_000_000), 0);
