@@ -16,7 +16,7 @@ type Size = keyof typeof SIZES;
 interface Picture {
   readonly name: string;
   readonly who: 'resident' | 'staff';
-  readonly address: (demo: Demo, table: Gathering) => string;
+  readonly address: (demo: Demo, table: Gathering, largest: string) => string;
   readonly sizes: readonly Size[];
   /** The reader's language; Dutch where nothing is said. */
   readonly language?: string;
@@ -25,6 +25,8 @@ interface Picture {
 }
 
 const wall = (demo: Demo) => `/wall#gathering=${demo.gathering}`;
+/** The wall of the gathering at which most people pinned. */
+const revealed = (_demo: Demo, _table: Gathering, largest: string) => `/wall#gathering=${largest}`;
 const desk = (room: string) => (demo: Demo) => `/desk#/${demo.neighbourhood}/${room}`;
 const tablet = (_: Demo, { code }: Gathering) => `/#code=${code}`;
 const HAND: readonly Size[] = ['tablet', 'phone'];
@@ -80,8 +82,8 @@ const PICTURES: readonly Picture[] = [
   ...HANDS,
   { name: 'tablet-wrong-code', who: 'resident', address: () => '/#code=ZZZZZZ', sizes: HAND },
   { name: 'wall', who: 'staff', address: wall, sizes: ROOM },
-  { name: 'wall-both', who: 'staff', address: wall, sizes: ['projector'], go: steps(3) },
-  { name: 'wall-tour', who: 'staff', address: wall, sizes: ROOM, go: (page) => steps(0)(page).then(() => page.keyboard.press('End')) },
+  { name: 'wall-both', who: 'staff', address: revealed, sizes: ['projector'], go: steps(3) },
+  { name: 'wall-tour', who: 'staff', address: revealed, sizes: ROOM, go: (page) => steps(0)(page).then(() => page.keyboard.press('End')) },
   { name: 'desk-sign-in', who: 'resident', address: () => '/desk', sizes: OFFICE },
   { name: 'desk-map', who: 'staff', address: desk('map?round=2026-1'), sizes: OFFICE, go: (page) => page.locator('button.hotspot').first().click() },
   { name: 'desk-share', who: 'staff', address: desk('map?view=share'), sizes: ['desk'] },
@@ -108,6 +110,8 @@ test('every page and state', async ({ browser }) => {
   await signIn(staff);
   await asStaff('PATCH', `/api/neighbourhoods/${demo.neighbourhood}`, { languages: ['nl', 'fr', 'de', 'en', 'ar', 'tr', 'uk', 'es', 'pl', 'ro'] });
   const table = await gathering({ name: 'Tafel bij het raam', questions: ['radius', 'when', 'themes', 'effect', 'comment', 'help', 'photo', 'caption', 'voice', 'age', 'gender', 'role'] });
+  const { items } = await asStaff<{ items: { id: string; people: number }[] }>('GET', `/api/neighbourhoods/${demo.neighbourhood}/gatherings`);
+  const largest = items.reduce((a, b) => (b.people > a.people ? b : a));
   for (const picture of PICTURES) {
     for (const size of picture.sizes) {
       await test.step(`${picture.name} ${size}`, async () => {
@@ -116,7 +120,7 @@ test('every page and state', async ({ browser }) => {
         const waiting = waitingOf(page);
         try {
           await page.setViewportSize(SIZES[size]);
-          await page.goto(picture.address(demo, table));
+          await page.goto(picture.address(demo, table, largest.id));
           await picture.go?.(page);
           await settled(page, waiting);
           await page.screenshot({ path: join(folder, `${picture.name}-${size}.png`) });
