@@ -34,7 +34,7 @@ test('from the code to thanks with the keyboard alone', async ({ page }) => {
     await go(name);
     await page.keyboard.press('Enter');
   };
-  for (let n = 0; n < 8 && !(await page.getByLabel('Code').evaluate((field) => field === document.activeElement)); n++) await page.keyboard.press('Tab');
+  for (let n = 0; n < 20 && !(await page.getByLabel('Code').evaluate((field) => field === document.activeElement)); n++) await page.keyboard.press('Tab');
   await page.keyboard.type(table.code);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: /Waar voel je/ })).toBeFocused();
