@@ -313,3 +313,24 @@ test('a clock that is ten years off, and one that is put right meanwhile, change
   await context.setOffline(false);
   await expect.poll(async () => (await stored(table)).length).toBe(3);
 });
+
+test('where the browser keeps no page, one that is open still has all its parts without a line', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, hasTouch: true, locale: 'nl-BE', serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const table = await gathering({ questions: ['comment'] });
+  await toMap(page, table);
+  const fetched = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\/(SlipCard|Facilitator|wording|Draw)-/.test(name)).length);
+  await expect.poll(fetched).toBeGreaterThanOrEqual(4);
+  await context.setOffline(true);
+  await tap(page, 0.5, 0.5);
+  await press(page, 'safe');
+  await sheet(page).getByRole('textbox').fill('De lamp bij nummer 14 brandt.');
+  await expect(sheet(page).getByText(/wijst een huis aan/)).toBeVisible();
+  await done(page);
+  await page.getByRole('button', { name: 'Klaar' }).click();
+  await expect(page.getByRole('heading', { name: 'Jouw briefje' })).toBeVisible();
+  await context.setOffline(false);
+  await saved(page);
+  expect(await stored(table)).toHaveLength(1);
+  await context.close();
+});

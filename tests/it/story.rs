@@ -151,6 +151,8 @@ async fn a_workshop_from_the_code_to_the_geojson() {
                     "themes",
                     "basis",
                     "comment",
+                    "agree",
+                    "disagree",
                 ];
                 assert!(known.contains(&key.as_str()), "{key} leaves the house");
             }

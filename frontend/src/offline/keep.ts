@@ -24,7 +24,7 @@ export async function keepPage(): Promise<void> {
     // The browser has no room or forbids it: the page works while it is open.
     return;
   }
-  if (registration.waiting) await renewPage();
+  if (registration?.waiting) await renewPage();
   const ask = () => void registration?.update().catch(() => undefined);
   setInterval(ask, ASK_MS);
   addEventListener('online', ask);
