@@ -44,8 +44,8 @@ interface Shelves extends DBSchema {
 }
 
 export type Store = IDBPDatabase<Shelves>;
-/** A change of letters and refusals in one stroke. */
-export type Change = IDBPTransaction<Shelves, ('letters' | 'refusals')[], 'readwrite'>;
+/** A change of everything in one stroke. */
+export type Change = IDBPTransaction<Shelves, ('letters' | 'refusals' | 'notes')[], 'readwrite'>;
 
 const VERSION = 2;
 

@@ -10,6 +10,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** A photo over a thin line takes its time. */
 const LARGE_PATIENCE_MS = 120_000;
 
+const EVERYTHING: ('letters' | 'refusals' | 'notes')[] = ['letters', 'refusals', 'notes'];
 /** Where a letter goes, under its gathering. */
 const PATHS: Record<Kind, (letter: Letter) => string> = {
   participant: ({ about }) => `participants/${about}`,
@@ -49,8 +50,9 @@ export class Outbox {
   readonly #store: Store;
   readonly #options: OutboxOptions;
   readonly #ends: (() => void)[] = [];
-  /** Written, not yet in the store. */
+  /** Written, not yet in the store: letters, and the small things of the page that were said with them. */
   #loose: Letter[] = [];
+  #notes = new Map<string, unknown>();
   #shelving: Promise<void> = Promise.resolve();
   #draining: Promise<void> | null = null;
   #again = false;
@@ -115,41 +117,58 @@ export class Outbox {
   async post(written: Written): Promise<void> {
     const letter: Letter = { ...addressed({ ...written, body: $state.snapshot(written.body) }), version: newId() };
     const earlier = this.#loose.findIndex(({ topic }) => topic === letter.topic);
-    // The first may be on its way into the store this moment.
-    if (earlier > 0) this.#loose[earlier] = letter;
+    if (earlier >= 0) this.#loose[earlier] = letter;
     else this.#loose.push(letter);
     await this.#shelve();
     void this.drain();
   }
 
-  /** Puts what was written in the store, in order. Without room it stays in memory and is tried again. */
+  /** Puts what was written in the store. Without room it stays in memory and is tried again. */
   #shelve(): Promise<void> {
     this.#shelving = this.#shelving.then(async () => {
       try {
-        for (let letter = this.#loose[0]; letter; letter = this.#loose[0]) {
-          await this.#keepLetter(letter);
-          this.#drop(letter);
-        }
+        // In one stroke: what the page shows as said is in the box, whenever it is cut off.
+        await this.#keepAll([...this.#loose], [...this.#notes]);
         this.full = false;
       } catch (error) {
         if (!(error instanceof DOMException)) throw error;
-        this.full = true;
+        this.full = !(await this.#keepSome());
       }
       await this.#count();
     });
     return this.#shelving;
   }
 
-  async #keepLetter(letter: Letter): Promise<void> {
-    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite', { durability: 'strict' });
+  async #keepAll(written: readonly Letter[], notes: readonly (readonly [string, unknown])[]): Promise<void> {
+    if (written.length + notes.length === 0) return;
+    const change = this.#store.transaction(EVERYTHING, 'readwrite', { durability: 'strict' });
     await whole(change, async () => {
       const letters = change.objectStore('letters');
-      const [earlier] = await letters.index('topic').getAllKeys(letter.topic);
-      // In its place: a pin never overtakes the participant who made it.
-      await letters.put(earlier === undefined ? letter : { ...letter, number: earlier });
-      await change.objectStore('refusals').delete(letter.topic);
-      if (letter.kind === 'pin_gone') await withoutAttachments(change, letter.about);
+      for (const letter of written) {
+        const [earlier] = await letters.index('topic').getAllKeys(letter.topic);
+        // In its place: a pin never overtakes the participant who made it.
+        await letters.put(earlier === undefined ? letter : { ...letter, number: earlier });
+        await change.objectStore('refusals').delete(letter.topic);
+        if (letter.kind === 'pin_gone') await withoutAttachments(change, letter.about);
+      }
+      for (const [key, value] of notes) await (value === undefined ? change.objectStore('notes').delete(key) : change.objectStore('notes').put(value, key));
     });
+    written.forEach((letter) => this.#drop(letter));
+    for (const [key, value] of notes) if (this.#notes.get(key) === value) this.#notes.delete(key);
+  }
+
+  /** Where not everything has room: as much as has, in order, a large picture left out. Says whether it was everything after all. */
+  async #keepSome(): Promise<boolean> {
+    for (const letter of [...this.#loose]) {
+      try {
+        await this.#keepAll([letter], []);
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error;
+        if (!letter.large) return false;
+      }
+    }
+    await this.#keepAll([], [...this.#notes]).catch(() => undefined);
+    return this.#loose.length + this.#notes.size === 0;
   }
 
   /** Sends a refused letter once more. */
@@ -160,7 +179,7 @@ export class Outbox {
 
   /** Throws a refused letter away: only ever on somebody's word. */
   async discard(refusal: Refusal): Promise<void> {
-    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    const change = this.#store.transaction(EVERYTHING, 'readwrite');
     await change.objectStore('refusals').delete(refusal.topic);
     if (refusal.letter.kind === 'pin') await withoutAttachments(change, refusal.about);
     await change.done;
@@ -193,17 +212,13 @@ export class Outbox {
   }
 
   /** Keeps a small thing; without room it is gone with the page, and `full` says so. */
-  async keep(key: string, value: unknown): Promise<void> {
-    try {
-      await this.#store.put('notes', $state.snapshot(value), key);
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      this.full = true;
-    }
+  keep(key: string, value: unknown): Promise<void> {
+    this.#notes.set(key, $state.snapshot(value));
+    return this.#shelve();
   }
 
-  async forget(key: string): Promise<void> {
-    await this.#store.delete('notes', key);
+  forget(key: string): Promise<void> {
+    return this.keep(key, undefined);
   }
 
   // — sending —
@@ -239,7 +254,7 @@ export class Outbox {
     if (performance.now() < this.#notBefore) return;
     while (!this.#closed) {
       // What has left made room.
-      if (this.#loose.length > 0) await this.#shelve();
+      if (this.#loose.length + this.#notes.size > 0) await this.#shelve();
       const letter = (await this.#next()) ?? (this.full ? this.#loose.find(({ gathering }) => !this.#revoked.has(gathering)) : undefined);
       if (!letter) return;
       const token = this.#options.token(letter.gathering);
@@ -315,7 +330,7 @@ export class Outbox {
 
   /** Ends a letter's wait, unless a newer one was put in its place meanwhile. */
   async #settle(letter: Letter, also?: (change: Change) => Promise<unknown>): Promise<void> {
-    const change = this.#store.transaction(['letters', 'refusals'], 'readwrite');
+    const change = this.#store.transaction(EVERYTHING, 'readwrite');
     await whole(change, async () => {
       if (letter.number === undefined) {
         await also?.(change);

@@ -290,3 +290,15 @@ it('without room on the device everything stays in the page, in order, and still
   expect(sent.at(-1)!.body).toEqual(feature('two, better'));
   expect(next.waiting).toBe(0);
 });
+
+it('what the page shows as said and the letter that says it are kept in one stroke', async () => {
+  const box = await open();
+  answer = () => 'no line';
+  const strokes = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const kept = [box.participant('g', 'a', WHO), box.pin('g', 'p1', feature('one')), box.keep('person', { pins: ['p1'] })];
+  await Promise.all(kept);
+  expect(strokes.mock.calls.filter(([, mode]) => mode === 'readwrite')).toHaveLength(1);
+  expect([await box.note('person'), box.waiting]).toEqual([{ pins: ['p1'] }, 2]);
+  await box.forget('person');
+  expect(await box.note('person')).toBeUndefined();
+});
