@@ -4,6 +4,7 @@ use buurtsignaal::id::Id;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::attachments::{jpeg, photo};
 use crate::support::{Answer, Tablet, TestApp, on_both, pin};
 
 const HERE: [f64; 2] = [3.712, 51.058];
@@ -18,7 +19,7 @@ async fn slip(app: &TestApp, method: Method, path: &str, code: &str) -> Answer {
 async fn room(app: &mut TestApp) -> (String, Value, Tablet, Vec<(String, [String; 2])>) {
     app.sign_in_new("lotte@example.org", true).await;
     let n = app.neighbourhood().await;
-    let asked = json!(["when", "themes", "comment", "age"]);
+    let asked = json!(["when", "themes", "comment", "photo", "age"]);
     let gathering = app.open_gathering(&n, json!({"kind": "interview", "pin_budget": null, "questions": asked})).await;
     let tablet = app.join(&gathering).await;
     let mut people = Vec::new();
@@ -82,6 +83,11 @@ async fn what_is_taken_back_is_gone_from_everywhere_and_stays_gone() {
         let vote = format!("/pins/{}/votes/{}", people[1].1[0], people[0].0);
         tablet.send(Method::PUT, &vote, Some(&json!({"vote": "agree"}))).await.expect(201);
 
+        for (_, [first, _]) in &people[..2] {
+            let taken = tablet.send(Method::PUT, &format!("/pins/{first}/photo"), Some(&photo(&jpeg(8)))).await;
+            taken.expect(201);
+        }
+
         // In a gathering that is closed, with a tablet nobody has any more.
         app.patch(&path, json!({"phase": "closed"})).await.expect(200);
         let [first, second] = &people[0].1;
@@ -100,6 +106,9 @@ async fn what_is_taken_back_is_gone_from_everywhere_and_stays_gone() {
         assert_eq!(app.get(&format!("{path}/notes")).await.expect(200)["items"], json!([]));
         let words = app.get(&format!("{n}/comments")).await.expect(200);
         assert_eq!(words["items"].as_array().unwrap().len(), 5);
+        let photos = app.get(&format!("{n}/attachments")).await.expect(200);
+        assert_eq!(photos["items"].as_array().unwrap().len(), 1, "only the other's photo is left");
+        assert_eq!(app.get(&format!("{n}/attachments/{first}/photo")).await.problem(404), "not_found");
         assert_ne!(tile().await, before);
         let export = app.get(&format!("{n}/pins")).await.expect(200).to_string();
         assert!(!export.contains("\"agree\":1"), "what they said to others is gone too");
