@@ -24,6 +24,9 @@ const middle = async (page: Page, selector: string): Promise<Spot> => {
 };
 const pins = (page: Page, count: number) => expect(page.getByRole('button', { name: 'Jouw pins' })).toContainText(new RegExp(`(?<!\\d)${count} pins?`));
 
+/** Until a press of the same thing is no tremble of the one before. */
+const calm = async (page: Page) => page.waitForFunction((since) => performance.now() - since > 450, await page.evaluate(() => performance.now()));
+
 test('a firm, a slow and a trembling press is one press; a double tap too', async ({ page }) => {
   const table = await gathering({ questions: [], pin_budget: null });
   await toMap(page, table);
@@ -33,8 +36,10 @@ test('a firm, a slow and a trembling press is one press; a double tap too', asyn
   const button = await middle(page, '.ask .safe');
   await touch(glass, page, [button], 1500);
   await pins(page, 1);
+  await calm(page);
   await touch(glass, page, [button, ...[3, 6, 9, 12, 15].map((n) => ({ x: button.x + n, y: button.y - n / 3 }))], 100);
   await pins(page, 2);
+  await calm(page);
   // As fast as a hand that trembles: nothing waits for the page.
   await Promise.all([send(glass, 'touchStart', [button]), send(glass, 'touchEnd', []), send(glass, 'touchStart', [button]), send(glass, 'touchEnd', [])]);
   await pins(page, 3);

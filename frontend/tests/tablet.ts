@@ -40,7 +40,14 @@ export async function toMap(page: Page, { code }: Gathering, base = ''): Promise
 /** Does what moves the map, and waits until the map rests. */
 export async function moving(page: Page, act: () => Promise<unknown>): Promise<void> {
   const rests = async () => Number(await page.locator(SEE).getAttribute('data-rests'));
-  const before = await rests();
+  // Where it still comes to rest from before, the next rest would be an old one.
+  let before = -1;
+  const still = async () => {
+    const [now, earlier] = [await rests(), before];
+    before = now;
+    return now > 0 && now === earlier;
+  };
+  await expect.poll(still, { intervals: [300] }).toBe(true);
   await act();
   await expect.poll(rests).toBeGreaterThan(before);
 }
