@@ -45,7 +45,7 @@ export async function moving(page: Page, act: () => Promise<unknown>): Promise<v
   const still = async () => {
     const [now, earlier] = [await rests(), before];
     before = now;
-    return now > 0 && now === earlier;
+    return now === earlier;
   };
   await expect.poll(still, { intervals: [300] }).toBe(true);
   await act();
