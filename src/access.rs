@@ -16,7 +16,8 @@ use crate::gatherings::{Device, Gathering};
 use crate::id::{Id, digest};
 use crate::neighbourhoods::Neighbourhood;
 use crate::people::{Person, Right};
-use crate::{gatherings, neighbourhoods, people};
+use crate::recorders::{Recorder, unknown_recorder};
+use crate::{gatherings, neighbourhoods, people, recorders};
 
 /// The name of the sign-in cookie.
 pub const COOKIE_NAME: &str = "__Host-sign_in";
@@ -118,6 +119,25 @@ impl FromRequestParts<Arc<App>> for AtGathering {
 
 fn unknown_device() -> Error {
     Error::new(Kind::Unauthorised, "unknown_device", "this device has not joined the gathering")
+}
+
+/// The phone or tablet behind a bearer token that takes notes of a walk or a data walk. Every handler that takes it calls
+/// [`Recorder::check`].
+#[derive(Debug)]
+pub struct AtTask(pub Recorder);
+
+impl FromRequestParts<Arc<App>> for AtTask {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self> {
+        let Some(token) = bearer(&parts.headers) else { return Err(unknown_recorder()) };
+        let Some(recorder) = recorders::store::find(&app.db, &digest(token)).await? else {
+            let stranger = Stranger::from_request_parts(parts, app).await?;
+            return Err(stranger.wrong(app, unknown_recorder()));
+        };
+        app.limits.device(recorder.id.as_str(), app.clock.now_ms())?;
+        Ok(Self(recorder))
+    }
 }
 
 /// The address a connection comes from; it is kept nowhere and logged nowhere.

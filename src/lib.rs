@@ -15,7 +15,7 @@
 //! nouns   exports
 //!         places   carried
 //!         hotspots   attachments
-//!         pins   outboxes
+//!         pins   outboxes   recorders
 //!         gatherings
 //!         neighbourhoods
 //!         people   basemap   live                                 a noun imports only nouns on lower lines
@@ -148,6 +148,7 @@ pub mod people;
 pub mod pins;
 pub mod places;
 pub mod problem;
+pub mod recorders;
 pub mod router;
 pub mod serve;
 pub mod time;

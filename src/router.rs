@@ -24,6 +24,7 @@ use crate::error::{Error, Kind};
 use crate::outboxes::api::Letterboxes;
 use crate::{
     attachments, basemap, carried, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places,
+    recorders,
 };
 
 /// The built pages.
@@ -52,6 +53,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(hotspots::api::routes())
         .merge(hotspots::tiles::api::routes())
         .merge(places::api::routes())
+        .merge(recorders::api::routes())
         .merge(exports::api::routes())
 }
 

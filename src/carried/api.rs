@@ -30,7 +30,7 @@ async fn take_in(State(app): State<Arc<App>>, here: Here, body: LargeBody<Batch>
     let batch = body.value;
     batch.check()?;
     // The longest code: nobody in the room knows it, and no tablet is to join both servers.
-    let code = new_code(GatheringKind::Online)?;
+    let code = new_code(GatheringKind::Online.code_signs())?;
     let arrived = store::take_in(&app.db, &here.neighbourhood.id, &batch, &code).await?;
     // What has been kept long enough does not come back with a hub.
     app.forget().await?;

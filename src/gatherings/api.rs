@@ -142,7 +142,7 @@ async fn create_gathering(
         name: check_name(&new.name)?,
         round: check_round(&new.round)?,
         held_on,
-        code: new_code(new.kind)?,
+        code: new_code(new.kind.code_signs())?,
         phase: Phase::Draft,
         pin_budget,
         questions: in_order(new.questions.as_deref().unwrap_or(Question::USUAL)),

@@ -221,12 +221,20 @@ impl Phase {
     }
 }
 
+impl GatheringKind {
+    /// So many signs has its join code: 6 (26 bits) for a room, 10 (43 bits) for online.
+    #[must_use]
+    pub fn code_signs(self) -> usize {
+        if self == Self::Online { 10 } else { 6 }
+    }
+}
+
 /// The signs of join codes: none that looks or sounds like another.
 const CODE_SIGNS: &[u8] = b"ACDEFHJKMNPRTWXY3479";
 
-/// Makes a join code: 6 signs (26 bits) for a room, 10 (43 bits) for online.
-pub fn new_code(kind: GatheringKind) -> Result<String> {
-    random(CODE_SIGNS, if kind == GatheringKind::Online { 10 } else { 6 })
+/// Makes a code of so many signs, of 4.3 bits each.
+pub fn new_code(signs: usize) -> Result<String> {
+    random(CODE_SIGNS, signs)
 }
 
 /// Makes the four digits that a facilitator types on a tablet to leave it.
@@ -300,7 +308,7 @@ mod tests {
     #[test]
     fn codes_are_long_enough_and_have_no_look_alikes() {
         for kind in GatheringKind::ALL {
-            let code = new_code(*kind).unwrap();
+            let code = new_code(kind.code_signs()).unwrap();
             assert_eq!(code.len(), if *kind == GatheringKind::Online { 10 } else { 6 });
             assert!(code.chars().all(|c| !"0OQ1ILJ5S8B2Z6GUV".replace('J', "").contains(c)), "{code}");
             assert_eq!(clean_code(&code.to_lowercase()), code);

@@ -52,7 +52,7 @@ impl TryFrom<Row> for Gathering {
 pub async fn add(db: &Db, mut new: Gathering) -> Result<Gathering> {
     for _ in 0..20 {
         match insert(db, &new).await {
-            Err(error) if is_taken(&error) => new.code = new_code(new.kind)?,
+            Err(error) if is_taken(&error) => new.code = new_code(new.kind.code_signs())?,
             Err(error) => return Err(error),
             Ok(()) => return Ok(new),
         }

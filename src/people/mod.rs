@@ -25,6 +25,8 @@ pub enum Right {
     See,
     /// See single pins and their approved words, take them home, and keep, name and remove places.
     Analyse,
+    /// Plan walks and data walks, read what groups noted there, and keep actions.
+    Lead,
     /// Read words that nobody has checked yet, and approve or hide them.
     Moderate,
     /// Make gatherings, open, reveal and close them.
@@ -39,6 +41,7 @@ impl Role {
     pub fn may(self, right: Right) -> bool {
         match right {
             Right::See => true,
+            Right::Lead => self != Self::Reader,
             Right::Analyse | Right::Moderate => matches!(self, Self::Owner | Self::Facilitator | Self::Analyst),
             Right::Facilitate => matches!(self, Self::Owner | Self::Facilitator),
             Right::Own => self == Self::Owner,
@@ -143,11 +146,11 @@ mod tests {
     #[test]
     fn rights_grow_with_the_role() {
         let count = |role: Role| {
-            [Right::See, Right::Analyse, Right::Moderate, Right::Facilitate, Right::Own]
+            [Right::See, Right::Lead, Right::Analyse, Right::Moderate, Right::Facilitate, Right::Own]
                 .iter()
                 .filter(|r| role.may(**r))
                 .count()
         };
-        assert_eq!(Role::ALL.iter().map(|role| count(*role)).collect::<Vec<_>>(), [5, 4, 3, 1, 1]);
+        assert_eq!(Role::ALL.iter().map(|role| count(*role)).collect::<Vec<_>>(), [6, 5, 4, 2, 1]);
     }
 }

@@ -42,6 +42,7 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::POST, "/api/sign-in", Who::Anyone, Some(json!({"email": "x@example.org", "password": "-"}))),
         (M::POST, "/api/welcome", Who::Anyone, Some(json!({"token": "-", "name": "-", "email": "-", "password": "-"}))),
         (M::POST, "/api/join", Who::Anyone, Some(json!({"code": "AAAAAA"}))),
+        (M::POST, "/api/recorders", Who::Anyone, Some(json!({"code": "AAAAAAAA"}))),
         (M::GET, "/api/themes", Who::Anyone, None),
         (M::GET, "/api/me", Who::Staff, None),
         (M::GET, "/api/neighbourhoods", Who::Staff, None),

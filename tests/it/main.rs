@@ -30,6 +30,7 @@ mod pbf;
 mod people;
 mod pins;
 mod places;
+mod recorders;
 mod slip;
 mod story;
 mod support;

@@ -1069,6 +1069,23 @@ export interface Received {
   readonly status: Status;
 }
 
+/** The code of a walk or data walk. */
+export interface RecorderJoin {
+  readonly code: string;
+}
+
+/** What a phone gets to know when it joins a walk or data walk. */
+export interface RecorderJoined {
+  /** The walk or data walk. */
+  readonly about: Id;
+  readonly neighbourhood: Neighbourhood;
+  /** Its id. */
+  readonly recorder: Id;
+  readonly task: Task;
+  /** The token that each of its requests brings. */
+  readonly token: string;
+}
+
 /** Why there is no map. */
 export interface Refusal {
   /** Distinct people that would do; null where people are not what is lacking. */
@@ -1249,6 +1266,9 @@ export interface TakenIn {
   /** New here, or taken back here. */
   readonly taken: number;
 }
+
+/** What a recorder takes notes of. */
+export type Task = "walk" | "data_walk";
 
 /** How it was tested whether hotspots can be chance. */
 export interface Test {

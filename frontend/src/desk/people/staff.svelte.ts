@@ -4,13 +4,13 @@ import * as api from '../../api/client';
 import { ApiError } from '../../api/client';
 import type { Person, SeatRole } from '../../api/shapes';
 
-export type Right = 'see' | 'analyse' | 'facilitate' | 'own';
+export type Right = 'see' | 'lead' | 'analyse' | 'facilitate' | 'own';
 
 const RIGHTS: Record<SeatRole, readonly Right[]> = {
-  owner: ['see', 'analyse', 'facilitate', 'own'],
-  facilitator: ['see', 'analyse', 'facilitate'],
-  analyst: ['see', 'analyse'],
-  walk_leader: ['see'],
+  owner: ['see', 'lead', 'analyse', 'facilitate', 'own'],
+  facilitator: ['see', 'lead', 'analyse', 'facilitate'],
+  analyst: ['see', 'lead', 'analyse'],
+  walk_leader: ['see', 'lead'],
   reader: ['see'],
 };
 

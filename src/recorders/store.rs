@@ -1,0 +1,101 @@
+//! Recorders and their codes in the database.
+
+use crate::db::{Db, is_taken};
+use crate::error::{Error, Result};
+use crate::gatherings::{new_code, store as gatherings};
+use crate::id::{Id, digest, token};
+use crate::recorders::{CODE_SIGNS, Recorder, Task};
+use crate::{read, transaction};
+
+/// Gives the code with which phones join; the same each time it is asked for.
+pub async fn open(db: &Db, neighbourhood: &Id, task: Task, about: &Id) -> Result<String> {
+    for _ in 0..20 {
+        if let Some(code) = code(db, task, about).await? {
+            return Ok(code);
+        }
+        let added = transaction!(db, |tx| {
+            sqlx::query("insert into recorder_codes (code, neighbourhood_id, task, about_id) values ($1, $2, $3, $4)")
+                .bind(new_code(CODE_SIGNS)?)
+                .bind(neighbourhood)
+                .bind(task.code())
+                .bind(about)
+                .execute(&mut *tx)
+                .await?;
+        });
+        match added {
+            Err(error) if !is_taken(&error) => return Err(error),
+            _ => {}
+        }
+    }
+    Err(Error::internal("no free code found"))
+}
+
+/// Finds the code of a walk or data walk.
+pub async fn code(db: &Db, task: Task, about: &Id) -> Result<Option<String>> {
+    let found: Option<(String,)> = read!(db, |pool| {
+        sqlx::query_as("select code from recorder_codes where task = $1 and about_id = $2")
+            .bind(task.code())
+            .bind(about)
+            .fetch_optional(pool)
+            .await
+    })?;
+    Ok(found.map(|(code,)| code))
+}
+
+/// Ends the code of a walk or data walk and lets its recorders go.
+pub async fn close(db: &Db, task: Task, about: &Id) -> Result<()> {
+    transaction!(db, |tx| {
+        for table in ["recorder_codes", "recorders"] {
+            sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table} where task = $1 and about_id = $2")))
+                .bind(task.code())
+                .bind(about)
+                .execute(&mut *tx)
+                .await?;
+        }
+    })
+}
+
+/// Lets a phone join by a clean code; gives it with its token. A wrong code is counted, and too many close the door for
+/// everyone for a while.
+pub async fn join(db: &Db, code: &str, now_ms: i64) -> Result<(Recorder, String)> {
+    gatherings::check_wrong_codes(db, now_ms).await?;
+    let found: Option<(Id, String, Id)> = read!(db, |pool| {
+        sqlx::query_as("select neighbourhood_id, task, about_id from recorder_codes where code = $1")
+            .bind(code)
+            .fetch_optional(pool)
+            .await
+    })?;
+    let Some((neighbourhood, task, about)) = found else {
+        return Err(gatherings::wrong_code(db, now_ms, "no walk has this code").await?);
+    };
+    let recorder = Recorder { id: Id::new(), neighbourhood, task: Task::parse("task", &task)?, about };
+    let token = token()?;
+    transaction!(db, |tx| {
+        sqlx::query(
+            "insert into recorders (id, neighbourhood_id, task, about_id, token_digest) values ($1, $2, $3, $4, $5)",
+        )
+        .bind(&recorder.id)
+        .bind(&recorder.neighbourhood)
+        .bind(recorder.task.code())
+        .bind(&recorder.about)
+        .bind(digest(&token))
+        .execute(&mut *tx)
+        .await?;
+    })?;
+    Ok((recorder, token))
+}
+
+/// Finds the recorder whose token has this digest.
+pub async fn find(db: &Db, token_digest: &str) -> Result<Option<Recorder>> {
+    let found: Option<(Id, Id, String, Id)> = read!(db, |pool| {
+        sqlx::query_as("select id, neighbourhood_id, task, about_id from recorders where token_digest = $1")
+            .bind(token_digest)
+            .fetch_optional(pool)
+            .await
+    })?;
+    found
+        .map(|(id, neighbourhood, task, about)| {
+            Ok(Recorder { id, neighbourhood, task: Task::parse("task", &task)?, about })
+        })
+        .transpose()
+}
