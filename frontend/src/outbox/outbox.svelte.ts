@@ -1,9 +1,9 @@
-/** Sends what residents put down, in order and for as long as it takes. Nothing leaves the device before the server has it. */
+/** Sends what people put down, in order and for as long as it takes. Nothing leaves the device before the server has it. */
 
 import { ApiError, put, remove } from '../api/client';
-import type { NewParticipant, Participant, PinFeature } from '../api/shapes';
+import type { Participant } from '../api/shapes';
 import { newId } from '../domain/id';
-import { addressed, openStore, type Change, type Kind, type Letter, type Refusal, type Store, type Written } from './letters';
+import { addressed, besideOf, hangsOn, openStore, PATHS, thingOf, type Change, type Letter, type Refusal, type Store, type Written } from './letters';
 
 const EVERY_MS = 4000;
 const LONGEST_WAIT_MS = 60_000;
@@ -11,26 +11,14 @@ const LONGEST_WAIT_MS = 60_000;
 const LARGE_PATIENCE_MS = 120_000;
 
 const EVERYTHING: ('letters' | 'refusals' | 'notes')[] = ['letters', 'refusals', 'notes'];
-/** Where a letter goes, under its gathering. */
-const PATHS: Record<Kind, (letter: Letter) => string> = {
-  participant: ({ about }) => `participants/${about}`,
-  pin: ({ about }) => `pins/${about}`,
-  pin_gone: ({ about }) => `pins/${about}`,
-  vote: ({ about, participant }) => `pins/${about}/votes/${participant}`,
-  vote_gone: ({ about, participant }) => `pins/${about}/votes/${participant}`,
-  photo: ({ about }) => `pins/${about}/photo`,
-  photo_gone: ({ about }) => `pins/${about}/photo`,
-  voice: ({ about }) => `pins/${about}/voice`,
-  voice_gone: ({ about }) => `pins/${about}/voice`,
-};
+/** The note that holds the token of each task. */
+const TOKENS = 'tokens';
 
 export interface OutboxOptions {
-  /** The token with which this device may write to a gathering, if it has one. */
-  token: (gathering: string) => string | null;
   /** Hears a participant's label. */
   onLabel?: (participant: string, label: string) => void;
-  /** The server no longer knows this device: everything waits until somebody types the code again. */
-  onRevoked?: (gathering: string) => void;
+  /** The server no longer knows this device: what is for this task waits until somebody types the code again. */
+  onRevoked?: (task: string) => void;
   /** A newer version of the page took the box over: this one writes nothing more and must be loaded anew. */
   onOutdated?: () => void;
 }
@@ -59,6 +47,8 @@ export class Outbox {
   #closed = false;
   #notBefore = 0;
   #wait = 0;
+  /** With what this device may write, by task. */
+  #tokens: Readonly<Record<string, string>> = {};
   #revoked = new Set<string>();
 
   private constructor(store: Store, options: OutboxOptions) {
@@ -70,6 +60,7 @@ export class Outbox {
   static async open(options: OutboxOptions, name?: string): Promise<Outbox> {
     const outbox = new Outbox(await openStore(name, options.onOutdated), options);
     await outbox.#count();
+    outbox.#tokens = (await outbox.note<Record<string, string>>(TOKENS)) ?? {};
     outbox.#listen();
     void outbox.drain();
     return outbox;
@@ -100,18 +91,6 @@ export class Outbox {
   }
 
   // — writing —
-
-  participant(gathering: string, id: string, who: NewParticipant): Promise<void> {
-    return this.post({ gathering, participant: id, kind: 'participant', about: id, body: who });
-  }
-
-  pin(gathering: string, id: string, feature: PinFeature | { properties: { participant: string } }): Promise<void> {
-    return this.post({ gathering, participant: feature.properties.participant, kind: 'pin', about: id, body: feature });
-  }
-
-  pinGone(gathering: string, participant: string, id: string): Promise<void> {
-    return this.post({ gathering, participant, kind: 'pin_gone', about: id, body: null });
-  }
 
   /** Puts a letter in the box. A later word on the same topic replaces an earlier one and takes its place in the row. */
   async post(written: Written): Promise<void> {
@@ -149,7 +128,7 @@ export class Outbox {
         // In its place: a pin never overtakes the participant who made it.
         await letters.put(earlier === undefined ? letter : { ...letter, number: earlier });
         await change.objectStore('refusals').delete(letter.topic);
-        if (letter.kind === 'pin_gone') await withoutAttachments(change, letter.about);
+        if (letter.kind.endsWith('_gone')) await withoutAttachments(change, letter);
       }
       for (const [key, value] of notes) await (value === undefined ? change.objectStore('notes').delete(key) : change.objectStore('notes').put(value, key));
     });
@@ -173,35 +152,38 @@ export class Outbox {
 
   /** Sends a refused letter once more. */
   async retry(refusal: Refusal): Promise<void> {
-    const { gathering, participant, kind, about, body } = refusal.letter;
-    await this.post({ gathering, participant, kind, about, body });
+    const { task, participant, kind, about, body } = refusal.letter;
+    await this.post({ task, participant, kind, about, body });
   }
 
   /** Throws a refused letter away: only ever on somebody's word. */
   async discard(refusal: Refusal): Promise<void> {
     const change = this.#store.transaction(EVERYTHING, 'readwrite');
     await change.objectStore('refusals').delete(refusal.topic);
-    if (refusal.letter.kind === 'pin') await withoutAttachments(change, refusal.about);
+    await withoutAttachments(change, refusal.letter);
     await change.done;
     await this.#count();
   }
 
-  /** What waits for a gathering, in the order in which it leaves. */
-  async waitingFor(gathering: string): Promise<Omit<Written, 'gathering'>[]> {
+  /** What waits for a task, in the order in which it leaves. */
+  async waitingFor(task: string): Promise<Omit<Written, 'task'>[]> {
     const letters = [...(await this.#store.getAllFromIndex('letters', 'large')), ...this.#loose];
-    return letters.filter((letter) => letter.gathering === gathering).map(({ kind, about, participant, body }) => ({ kind, about, participant, body }));
+    return letters.filter((letter) => letter.task === task).map(({ kind, about, participant, body }) => ({ kind, about, participant, body }));
   }
 
-  /** How many people's letters wait, and how many of the letters are for another gathering than this. */
-  async waitingOf(gathering: string | undefined): Promise<{ people: number; elsewhere: number }> {
+  /** How many people's letters wait, and how many of the letters are for another task than this. */
+  async waitingOf(task: string): Promise<{ people: number; elsewhere: number }> {
     const letters = [...(await this.#store.getAll('letters')), ...this.#loose];
-    return { people: new Set(letters.map(({ participant }) => participant)).size, elsewhere: letters.filter((letter) => letter.gathering !== gathering).length };
+    return { people: new Set(letters.map(({ participant }) => participant)).size, elsewhere: letters.filter((letter) => letter.task !== task).length };
   }
 
-  /** The device has a new token for a gathering: what waited for it may go. */
-  welcome(gathering: string): void {
-    this.#revoked.delete(gathering);
+  /** The device has a new token for a task: it is kept, and what waited for it may go. */
+  async welcome(task: string, token: string): Promise<void> {
+    // Another page of this device may have joined something meanwhile.
+    this.#tokens = { ...this.#tokens, ...(await this.note<Record<string, string>>(TOKENS)), [task]: token };
+    this.#revoked.delete(task);
     this.#notBefore = 0;
+    await this.keep(TOKENS, this.#tokens);
     void this.drain();
   }
 
@@ -255,11 +237,11 @@ export class Outbox {
     while (!this.#closed) {
       // What has left made room.
       if (this.#loose.length + this.#notes.size > 0) await this.#shelve();
-      const letter = (await this.#next()) ?? (this.full ? this.#loose.find(({ gathering }) => !this.#revoked.has(gathering)) : undefined);
+      const letter = (await this.#next()) ?? (this.full ? this.#loose.find(({ task }) => !this.#revoked.has(task)) : undefined);
       if (!letter) return;
-      const token = this.#options.token(letter.gathering);
-      if (token === null) {
-        this.#revoke(letter.gathering);
+      const token = this.#tokens[letter.task];
+      if (token === undefined) {
+        this.#revoke(letter.task);
         continue;
       }
       try {
@@ -272,7 +254,7 @@ export class Outbox {
         if (error instanceof DOMException) return;
         if (!(error instanceof ApiError)) throw error;
         if (error.status === 401 || error.status === 403) {
-          this.#revoke(letter.gathering);
+          this.#revoke(letter.task);
         } else if (error.passing) {
           // Later, in the same order: when the server says, or else a busy server gets more and more time.
           this.reachable = error.status !== 0;
@@ -294,16 +276,16 @@ export class Outbox {
     const look = this.#store.transaction(['letters', 'refusals']);
     // Within one value of an index the order is that of the letters' numbers.
     for await (const { value: letter } of look.objectStore('letters').index('large')) {
-      if (this.#revoked.has(letter.gathering)) continue;
-      // A photo waits until its refused pin is mended.
-      if (letter.large && (await look.objectStore('refusals').getKey(`pin ${letter.about}`)) !== undefined) continue;
+      if (this.#revoked.has(letter.task)) continue;
+      // A photo waits until what it hangs on is mended, where that was refused.
+      if (letter.large && (await look.objectStore('refusals').getKey(hangsOn(letter))) !== undefined) continue;
       return letter;
     }
     return null;
   }
 
   async #send(letter: Letter, token: string): Promise<void> {
-    const path = `/api/gatherings/${letter.gathering}/${PATHS[letter.kind](letter)}`;
+    const path = `/api/${letter.task}/${PATHS[thingOf(letter.kind)](letter)}`;
     if (letter.kind.endsWith('_gone')) {
       await remove(path, { token }).catch((error: unknown) => {
         // Already gone, or never arrived: either way it is not there.
@@ -348,10 +330,10 @@ export class Outbox {
     this.#loose = this.#loose.filter((one) => one.version !== version);
   }
 
-  #revoke(gathering: string): void {
-    if (this.#revoked.has(gathering)) return;
-    this.#revoked.add(gathering);
-    this.#options.onRevoked?.(gathering);
+  #revoke(task: string): void {
+    if (this.#revoked.has(task)) return;
+    this.#revoked.add(task);
+    this.#options.onRevoked?.(task);
   }
 
   async #count(): Promise<void> {
@@ -360,10 +342,9 @@ export class Outbox {
   }
 }
 
-/** What hangs on a pin goes with it. */
-async function withoutAttachments(change: Change, pin: string): Promise<void> {
-  for (const thing of ['photo', 'voice']) {
-    const topic = `${thing} ${pin}`;
+/** What hangs on something goes with it. */
+async function withoutAttachments(change: Change, { kind, about }: Letter): Promise<void> {
+  for (const topic of besideOf(kind, about)) {
     for (const key of await change.objectStore('letters').index('topic').getAllKeys(topic)) await change.objectStore('letters').delete(key);
     await change.objectStore('refusals').delete(topic);
   }

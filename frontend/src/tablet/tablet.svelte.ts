@@ -2,7 +2,7 @@
 
 import { ApiError, get, post } from '../api/client';
 import { listen, type Listening } from '../api/live';
-import type { Joined, JoinedGathering, Neighbourhood, PinFeature, Vote } from '../api/shapes';
+import type { Joined, JoinedGathering, Neighbourhood, NewParticipant, Vote } from '../api/shapes';
 import type { Caption } from '../domain/attachment';
 import { NOBODY, asksMore, asksWho, takesPins, tidyCode, type Phase, type Question, type Who } from '../domain/gathering';
 import type { Drawn } from '../domain/drawn';
@@ -12,6 +12,7 @@ import { boundsOf, contains } from '../domain/boundary';
 import { newSlip } from '../domain/slip';
 import { keepFonts } from '../offline/fonts';
 import { keepMap, renewPage } from '../offline/keep';
+import type { Kind } from '../outbox/letters';
 import { Outbox } from '../outbox/outbox.svelte';
 import { speaking } from './speaking.svelte';
 import { currentLanguage, preferred, prefetchWords, setLanguage } from '../words/words.svelte';
@@ -87,7 +88,6 @@ class Tablet {
   moved = $state<string | null>(null);
 
   outbox = $state.raw<Outbox>() as Outbox;
-  #tokens = new Map<string, string>();
   #devices: Record<string, string> = {};
   #participant = newId();
   /** Whether the participant's own letter went into the box: only people who pin leave a trace. */
@@ -96,6 +96,8 @@ class Tablet {
   #again: ReturnType<typeof setTimeout> | undefined;
   #resting = new Map<string, ReturnType<typeof setTimeout>>();
 
+  /** What this tablet joined, as the outbox names it. */
+  readonly task = $derived(`gatherings/${this.membership?.gathering.id}`);
   readonly gathering = $derived<JoinedGathering | null>(this.membership?.gathering ?? null);
   readonly neighbourhood = $derived<Neighbourhood | null>(this.membership?.neighbourhood ?? null);
   readonly questions = $derived<readonly Question[]>(this.gathering?.questions ?? []);
@@ -107,19 +109,15 @@ class Tablet {
   readonly asksPerson = $derived(asksWho(this.questions).length > 0 && !(this.gathering?.who_at === 'table' && this.tableWho !== null));
   /** Refusals about the person who holds the tablet now, and those that earlier people left. */
   readonly refusals = $derived((this.outbox?.refusals ?? []).filter((refusal) => refusal.letter.participant === this.#participant));
-  readonly earlierRefusals = $derived((this.outbox?.refusals ?? []).filter((refusal) => refusal.letter.participant !== this.#participant));
+  readonly earlierRefusals = $derived((this.outbox?.refusals ?? []).filter(({ letter }) => letter.participant !== null && letter.participant !== this.#participant));
 
   /** Takes up where the tablet was: after a reload, a crash, an empty battery. */
   async open(): Promise<void> {
     this.outbox = await Outbox.open({
-      token: (gathering) => this.#tokens.get(gathering) ?? null,
-      onRevoked: (gathering) => this.#revoked(gathering),
+      onRevoked: (task) => this.#revoked(task),
       // Everything is kept: the newer page goes on where this one was.
       onOutdated: () => location.reload(),
     });
-    for (const [gathering, token] of Object.entries((await this.outbox.note<Record<string, string>>('tokens')) ?? {})) this.#tokens.set(gathering, token);
-    // Letters that found no token while the notes were read may go after all.
-    for (const gathering of this.#tokens.keys()) this.outbox.welcome(gathering);
     this.#devices = (await this.outbox.note<Record<string, string>>('devices')) ?? {};
     const kept = await this.outbox.note<Membership>('membership');
     const asked = codeInAddress();
@@ -203,7 +201,7 @@ class Tablet {
   async file(): Promise<File | null> {
     const gathering = this.gathering!;
     const device = this.#devices[gathering.id];
-    const letters = await this.outbox.waitingFor(gathering.id);
+    const letters = await this.outbox.waitingFor(this.task);
     if (!device || letters.length === 0) return null;
     const words = JSON.stringify({ format: 'buurtsignaal-outbox/1', gathering: gathering.id, device, letters });
     return new File([words], `buurtsignaal-${this.membership!.device}.json`, { type: 'application/json' });
@@ -220,16 +218,14 @@ class Tablet {
     const { id } = membership.gathering;
     this.membership = membership;
     this.phase = membership.gathering.phase;
-    this.#tokens.set(id, membership.device_token);
     await this.outbox.keep('membership', membership);
-    await this.outbox.keep('tokens', Object.fromEntries(this.#tokens));
+    await this.outbox.welcome(this.task, membership.device_token);
     if (membership.device_id) {
       this.#devices = { ...this.#devices, [id]: membership.device_id };
       await this.outbox.keep('devices', this.#devices);
     }
     const table = await this.outbox.note<{ gathering: string; who: Who }>('table');
     this.tableWho = table?.gathering === id ? table.who : null;
-    this.outbox.welcome(id);
     const { languages } = membership.neighbourhood;
     if (!languages.includes(currentLanguage())) await setLanguage(preferred(languages));
     void prefetchWords(languages);
@@ -239,7 +235,7 @@ class Tablet {
     this.#live = listen(`/api/gatherings/${id}/events`, {
       token: membership.device_token,
       on: { gathering: ({ phase }) => this.#phase(phase), surface: () => this.changes++ },
-      onRefused: (error) => error.status === 401 && this.#revoked(id),
+      onRefused: (error) => error.status === 401 && this.#revoked(`gatherings/${id}`),
     });
   }
 
@@ -254,7 +250,7 @@ class Tablet {
       this.#phase(fresh.gathering.phase);
       await this.outbox.keep('membership', this.membership);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) this.#revoked(membership.gathering.id);
+      if (error instanceof ApiError && error.status === 401) this.#revoked(`gatherings/${membership.gathering.id}`);
       // Without a line the tablet goes on with what it knows.
     }
   }
@@ -266,8 +262,8 @@ class Tablet {
     if (opened) void this.refresh();
   }
 
-  #revoked(gathering: string): void {
-    if (gathering !== this.membership?.gathering.id) return;
+  #revoked(task: string): void {
+    if (!this.membership || task !== this.task) return;
     this.#live?.close();
     this.trouble = { slug: 'revoked', code: this.membership.code };
     this.view = 'join';
@@ -356,7 +352,12 @@ class Tablet {
   #introduce(): void {
     this.#sent = true;
     const note = this.gathering?.kind === 'interview' && this.note.trim() ? { note: this.note.trim() } : {};
-    void this.outbox.participant(this.gathering!.id, this.#participant, { ...this.who, ...note, slip: this.slip });
+    void this.#post('participant', this.#participant, { ...this.who, ...note, slip: this.slip } satisfies NewParticipant);
+  }
+
+  /** Puts a letter of the person in the outbox. */
+  #post(kind: Kind, about: string, body: unknown = null): Promise<void> {
+    return this.outbox.post({ task: this.task, participant: this.#participant, kind, about, body });
   }
 
   // — pins —
@@ -405,12 +406,12 @@ class Tablet {
 
   #send(pin: MyPin): void {
     const { near: _near, photo: _photo, voice: _voice, ...sent } = pin;
-    void this.outbox.pin(this.gathering!.id, pin.id, toFeature(sent) as PinFeature);
+    void this.#post('pin', pin.id, toFeature(sent));
   }
 
   /** Sends something beside a pin, once it is in the outbox. */
   async attach<K extends 'photo' | 'voice'>(pin: MyPin, kind: K, body: unknown, shown: NonNullable<MyPin[K]>): Promise<void> {
-    await this.outbox.post({ gathering: this.gathering!.id, participant: pin.participant, kind, about: pin.id, body });
+    await this.#post(kind, pin.id, body);
     Object.assign(pin, { [kind]: shown });
     this.#remember();
   }
@@ -419,7 +420,7 @@ class Tablet {
   async detach(pin: MyPin, kind: 'photo' | 'voice'): Promise<void> {
     pin[kind] = null;
     this.#remember();
-    await this.outbox.post({ gathering: this.gathering!.id, participant: pin.participant, kind: `${kind}_gone`, about: pin.id, body: null });
+    await this.#post(`${kind}_gone`, pin.id);
   }
 
   move(id: string, at: LonLat, precision_m: number, near: string | null): void {
@@ -434,7 +435,7 @@ class Tablet {
     this.pins = this.pins.filter((pin) => pin.id !== id);
     if (this.told === id) this.told = null;
     if (this.moved === id) this.moved = null;
-    void this.outbox.pinGone(this.gathering!.id, this.#participant, id);
+    void this.#post('pin_gone', id);
     this.#remember();
   }
 
@@ -451,8 +452,7 @@ class Tablet {
     const gone = before === vote;
     this.votes = gone ? others : { ...others, [pin]: vote };
     if (!this.#sent) this.#introduce();
-    const letter = { gathering: this.gathering!.id, participant: this.#participant, about: pin };
-    void this.outbox.post(gone ? { ...letter, kind: 'vote_gone', body: null } : { ...letter, kind: 'vote', body: { vote } });
+    void (gone ? this.#post('vote_gone', pin) : this.#post('vote', pin, { vote }));
     this.#remember();
   }
 
