@@ -32,7 +32,9 @@ const ABOVE = [
   'place-casing', 'place-line', 'place-lost',
   'ring-casing', 'ring',
   'pin-casing', 'pin-route', 'pin-edge',
+  'route-casing', 'route', 'route-now', 'route-straight',
   'pins',
+  'stops', 'stop-numbers', 'own-place',
   'drawing-casing', 'drawing', 'drawing-corner',
 ] as const;
 
