@@ -14,7 +14,7 @@ use buurtsignaal::hotspots::significance::{self, Cell, SHUFFLES, Tested, Verdict
 use buurtsignaal::hotspots::surface::Surface;
 use buurtsignaal::hotspots::watch::Watch;
 use buurtsignaal::hotspots::{Kind, Spot, areas, stability};
-use buurtsignaal::pins::{Basis, Feeling};
+use buurtsignaal::pins::Feeling;
 use geo::{Coord, MapCoords, MultiPolygon};
 use serde_json::json;
 
@@ -102,7 +102,7 @@ fn people(first: u32, count: u32, random: &mut Random, hot: Option<(f64, f64)>) 
             };
             let p = if hot.is_some_and(|(hx, hy)| (x - hx).hypot(y - hy) < 120.0) { 0.9 } else { mood };
             let feeling = if random.share() < p { Feeling::Unsafe } else { Feeling::Safe };
-            spots.push(spot(who, x.clamp(0.0, 1000.0), y.clamp(0.0, 1000.0), feeling));
+            spots.push(Spot::own(who, x.clamp(0.0, 1000.0), y.clamp(0.0, 1000.0), feeling));
         }
     }
     spots
@@ -117,24 +117,11 @@ fn poisson(mean: f64, random: &mut Random) -> u32 {
     count
 }
 
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
-
 /// Somebody who drops fifteen unsafe pins on one corner.
 fn soapbox(random: &mut Random) -> Vec<Spot> {
-    (0..15).map(|_| spot(10_000, random.around(400.0, 10.0), random.around(450.0, 10.0), Feeling::Unsafe)).collect()
+    (0..15)
+        .map(|_| Spot::own(10_000, random.around(400.0, 10.0), random.around(450.0, 10.0), Feeling::Unsafe))
+        .collect()
 }
 
 /// In how many of a hundred worlds there is a signal: in a cell, near the real hotspot, and of a hotspot as it is told.
@@ -275,8 +262,9 @@ fn speed(town: &Town) -> Outcome {
         }
         None => println!("  numpy is not installed (BENCH_PYTHON names a python that has it): no ratio"),
     }
-    let talks =
-        |i: u32| spot(99, f64::from(i % 997), f64::from(i % 991), [Feeling::Safe, Feeling::Unsafe][(i % 2) as usize]);
+    let talks = |i: u32| {
+        Spot::own(99, f64::from(i % 997), f64::from(i % 991), [Feeling::Safe, Feeling::Unsafe][(i % 2) as usize])
+    };
     let loud: Vec<Spot> = spots.iter().cloned().chain((0..200_000).map(talks)).collect();
     let ms = median(1, || town.test(&loud).map(drop))?;
     tell("and 200,000 pins of one person".into(), ms, "ms", None)

@@ -15,7 +15,7 @@ use buurtsignaal::hotspots::Spot;
 use buurtsignaal::hotspots::tiles::dots::{Dot, Dots, place};
 use buurtsignaal::hotspots::tiles::{Address, pins};
 use buurtsignaal::pins::selection::Selection;
-use buurtsignaal::pins::{Basis, Feeling};
+use buurtsignaal::pins::Feeling;
 use sqlx::{Connection, Executor, PgConnection};
 
 const POINTS: usize = 1_000_000;
@@ -106,18 +106,7 @@ fn points() -> Vec<Point> {
 fn dot(point: &Point) -> Dot {
     let feeling = Feeling::ALL[point.feeling];
     let (themes, when) = (point.themes, point.when);
-    let spot = Spot {
-        x: 0.0,
-        y: 0.0,
-        participant: 0,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes,
-        when,
-        agreed: false,
-        footprint: None,
-    };
+    let spot = Spot { themes, when, ..Spot::own(0, 0.0, 0.0, feeling) };
     Dot::new(place(point.lon, point.lat), &spot)
 }
 

@@ -25,6 +25,7 @@ use crate::id::Id;
 use crate::neighbourhoods::api::Page;
 use crate::neighbourhoods::themes::Theme;
 use crate::people::Right;
+use crate::pins::api::Which;
 use crate::pins::moderation::{Moderated, Status};
 use crate::pins::{Basis, Effect, Feeling, When};
 use crate::problem::{Body, LargeBody};
@@ -212,16 +213,6 @@ fn attachment(from: store::Attachment) -> Attachment {
     }
 }
 
-/// Which photos and voice notes to list.
-#[derive(Debug, Deserialize, ToSchema, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Which {
-    /// How they stand; waiting where it is left out.
-    status: Option<Status>,
-    /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
-}
-
 /// Lists photos and voice notes without their bytes, a hundred a page.
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/attachments", params(("n" = String, Path), Which),
     responses((status = 200, body = Page<Attachment>)))]
@@ -230,15 +221,11 @@ async fn list_attachments(
     here: Here,
     Query(which): Query<Which>,
 ) -> Result<Json<Page<Attachment>>> {
-    const PAGE: usize = 100;
     here.check(Right::Moderate)?;
     let status = which.status.unwrap_or(Status::Waiting);
     let after = which.cursor.unwrap_or_default();
-    let mut found = store::list(&app.db, &here.neighbourhood.id, status, &after, PAGE + 1).await?;
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    let next = found.last().filter(|_| more).map(|last| last.id.to_string());
-    Ok(Json(Page { items: found.into_iter().map(attachment).collect(), next }))
+    let found = store::list(&app.db, &here.neighbourhood.id, status, &after, Page::<Attachment>::SIZE + 1).await?;
+    Ok(Json(Page::of(found, |last| &last.id, attachment)))
 }
 
 /// The part of a moderator's address that names a photo or voice note.

@@ -71,19 +71,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn spot(participant: u32, feeling: Feeling, themes: &[Theme], effect: Option<Effect>) -> Spot {
-        let themes = theme_bits(themes);
-        Spot {
-            x: 0.0,
-            y: 0.0,
-            participant,
-            feeling,
-            basis: Basis::Own,
-            effect,
-            themes,
-            when: 0,
-            agreed: false,
-            footprint: None,
-        }
+        Spot { themes: theme_bits(themes), effect, ..Spot::own(participant, 0.0, 0.0, feeling) }
     }
 
     #[test]

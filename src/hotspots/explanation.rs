@@ -222,18 +222,7 @@ mod tests {
     use crate::pins::Basis;
 
     fn spot(participant: u32, feeling: Feeling) -> Spot {
-        Spot {
-            x: 0.0,
-            y: 0.0,
-            participant,
-            feeling,
-            basis: Basis::Own,
-            effect: None,
-            themes: 0,
-            when: 0,
-            agreed: false,
-            footprint: None,
-        }
+        Spot::own(participant, 0.0, 0.0, feeling)
     }
 
     fn of(spots: &[Spot], who: &HashMap<u32, Who>) -> Explanation {

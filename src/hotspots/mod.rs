@@ -123,6 +123,13 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// An own pin of a participant at a point, of which nothing more is told.
+    #[must_use]
+    pub fn own(participant: u32, x: f64, y: f64, feeling: Feeling) -> Self {
+        let basis = Basis::Own;
+        Self { x, y, participant, feeling, basis, effect: None, themes: 0, when: 0, agreed: false, footprint: None }
+    }
+
     /// How far a point of the plane is from what is meant, in metres: zero inside an area.
     #[must_use]
     pub fn distance_m(&self, x: f64, y: f64) -> f64 {

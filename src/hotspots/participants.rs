@@ -63,18 +63,7 @@ mod tests {
     use crate::pins::{Basis, Feeling};
 
     fn spot(participant: u32, x: f64, feeling: Feeling) -> Spot {
-        Spot {
-            x,
-            y: 0.0,
-            participant,
-            feeling,
-            basis: Basis::Own,
-            effect: None,
-            themes: 0,
-            when: 0,
-            agreed: false,
-            footprint: None,
-        }
+        Spot::own(participant, x, 0.0, feeling)
     }
 
     #[test]

@@ -41,6 +41,19 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+impl<T> Page<T> {
+    /// So many things make a page; a list for [`Page::of`] is read one further.
+    pub const SIZE: usize = 100;
+
+    /// Cuts a list to a page; `cursor` names the last thing on it where there are more.
+    pub fn of<F>(mut found: Vec<F>, cursor: impl Fn(&F) -> &Id, view: impl FnMut(F) -> T) -> Self {
+        let more = found.len() > Self::SIZE;
+        found.truncate(Self::SIZE);
+        let next = found.last().filter(|_| more).map(|last| cursor(last).to_string());
+        Self { items: found.into_iter().map(view).collect(), next }
+    }
+}
+
 /// A theme with its words.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ThemeWords {

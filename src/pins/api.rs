@@ -165,14 +165,14 @@ fn comment(from: store::Comment) -> Comment {
     }
 }
 
-/// Which comments to list.
+/// Which of the things that a moderator checks to list.
 #[derive(Debug, Deserialize, ToSchema, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Which {
     /// How they stand; waiting where it is left out.
-    status: Option<Status>,
+    pub status: Option<Status>,
     /// Where the page begins: `next` of the page before.
-    cursor: Option<String>,
+    pub cursor: Option<String>,
 }
 
 /// Lists pins with words, a hundred a page.
@@ -183,16 +183,11 @@ async fn list_comments(
     here: Here,
     Query(which): Query<Which>,
 ) -> Result<Json<Page<Comment>>> {
-    const PAGE: usize = 100;
     here.check(Right::Moderate)?;
     let status = which.status.unwrap_or(Status::Waiting);
     let after = which.cursor.unwrap_or_default();
-    let found = store::comments(&app.db, &here.neighbourhood.id, status, &after, PAGE + 1).await?;
-    let mut items: Vec<_> = found.into_iter().map(comment).collect();
-    let more = items.len() > PAGE;
-    items.truncate(PAGE);
-    let next = items.last().filter(|_| more).map(|last| last.pin.to_string());
-    Ok(Json(Page { items, next }))
+    let found = store::comments(&app.db, &here.neighbourhood.id, status, &after, Page::<Comment>::SIZE + 1).await?;
+    Ok(Json(Page::of(found, |last| &last.pin.id, comment)))
 }
 
 /// A moderator's decision.

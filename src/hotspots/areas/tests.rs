@@ -28,21 +28,6 @@ impl Dice {
     }
 }
 
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
-
 /// A quarter of 1 km², in the middle of the plane.
 fn quarter() -> (Boundary, Plane, MultiPolygon<f64>) {
     let plane = Plane::at(4.35, 50.85);
@@ -85,7 +70,7 @@ fn workshop(people: u32, seed: u64) -> Vec<Spot> {
                 (x + 45.0 * dice.bell(), y + 45.0 * dice.bell(), p)
             };
             let feeling = if dice.even() < p { Feeling::Unsafe } else { Feeling::Safe };
-            spots.push(spot(who, x.clamp(-499.0, 499.0), y.clamp(-499.0, 499.0), feeling));
+            spots.push(Spot::own(who, x.clamp(-499.0, 499.0), y.clamp(-499.0, 499.0), feeling));
         }
     }
     spots
@@ -94,7 +79,7 @@ fn workshop(people: u32, seed: u64) -> Vec<Spot> {
 /// So many people with a pin each, a few metres around a place.
 fn crowd(first: u32, people: u32, x: f64, y: f64, feeling: Feeling) -> Vec<Spot> {
     let turn = |who: u32| (f64::from(who) * 2.4).sin_cos();
-    (0..people).map(|who| spot(first + who, x + 15.0 * turn(who).0, y + 15.0 * turn(who).1, feeling)).collect()
+    (0..people).map(|who| Spot::own(first + who, x + 15.0 * turn(who).0, y + 15.0 * turn(who).1, feeling)).collect()
 }
 
 fn kinds(found: &[Hotspot]) -> Vec<(Kind, u32)> {
@@ -128,7 +113,7 @@ fn a_hotspot_says_who_speaks_there() {
     }
     (spots[0].themes, spots[1].themes) =
         (theme_bits(&[Theme::Light, Theme::Crime]), theme_bits(&[Theme::Light, Theme::Crime]));
-    spots.push(Spot { basis: Basis::Heard, ..spot(99, 0.0, 0.0, Feeling::Unsafe) });
+    spots.push(Spot { basis: Basis::Heard, ..Spot::own(99, 0.0, 0.0, Feeling::Unsafe) });
     let found = find_in_quarter(&spots, 100.0);
     let [only] = &found[..] else { panic!("{:?}", kinds(&found)) };
     assert_eq!((only.kind, only.people, only.people_unsafe, only.people_safe, only.pins), (Kind::Unsafe, 8, 7, 2, 11));
@@ -144,14 +129,15 @@ fn a_hotspot_says_who_speaks_there() {
 
 #[test]
 fn a_loud_voice_or_four_people_make_no_hotspot() {
-    let loud: Vec<Spot> = (0..30).map(|i| spot(1, f64::from(i), 0.0, Feeling::Unsafe)).collect();
+    let loud: Vec<Spot> = (0..30).map(|i| Spot::own(1, f64::from(i), 0.0, Feeling::Unsafe)).collect();
     assert_eq!(find_in_quarter(&loud, 100.0), []);
     let mut four = crowd(0, 4, 0.0, 0.0, Feeling::Unsafe);
     four.extend(crowd(0, 4, 20.0, 0.0, Feeling::Unsafe));
     assert_eq!(find_in_quarter(&four, 100.0), []);
     assert!(!Voices::of(&four).enough());
     // Seven unsafe pins from far apart never come near five people.
-    let scattered: Vec<Spot> = (0..7).map(|i| spot(i, f64::from(i) * 130.0 - 400.0, 0.0, Feeling::Unsafe)).collect();
+    let scattered: Vec<Spot> =
+        (0..7).map(|i| Spot::own(i, f64::from(i) * 130.0 - 400.0, 0.0, Feeling::Unsafe)).collect();
     assert_eq!(find_in_quarter(&scattered, 100.0), []);
 }
 
@@ -226,7 +212,7 @@ fn pins() -> impl Strategy<Value = Vec<Spot>> {
         let make = |(who, at, (x, y), feeling, alone): (u32, usize, (f64, f64), usize, bool)| {
             let (kx, ky): (f64, f64) = known[at];
             let (x, y) = if alone { (x, y) } else { (kx + x / 9.0, ky + y / 9.0) };
-            spot(who, x.clamp(-500.0, 500.0), y.clamp(-500.0, 500.0), Feeling::ALL[feeling])
+            Spot::own(who, x.clamp(-500.0, 500.0), y.clamp(-500.0, 500.0), Feeling::ALL[feeling])
         };
         pins.into_iter().map(make).collect()
     })
@@ -275,11 +261,11 @@ proptest! {
 
 #[test]
 fn a_route_through_a_hotspot_speaks_there_and_one_that_passes_by_does_not() {
-    let mut spots: Vec<Spot> = (0..10).map(|who| spot(who, f64::from(who), 0.0, Feeling::Unsafe)).collect();
+    let mut spots: Vec<Spot> = (0..10).map(|who| Spot::own(who, f64::from(who), 0.0, Feeling::Unsafe)).collect();
     let route = |who: u32, x: f64| {
         let line = Footprint::Line(vec![(x, -450.0), (x, 450.0)].into());
         // Its own point lies far from the hotspot.
-        Spot { footprint: Some(Arc::new(line)), ..spot(who, x, 450.0, Feeling::Unsafe) }
+        Spot { footprint: Some(Arc::new(line)), ..Spot::own(who, x, 450.0, Feeling::Unsafe) }
     };
     spots.extend([route(20, 0.0), route(21, 400.0)]);
     let hotspots = find_in_quarter(&spots, 100.0);

@@ -9,19 +9,7 @@ use proptest::prelude::*;
 const CLUSTERS: &str = include_str!("../../../tests/reference/clusters.csv");
 
 fn spot(participant: u32, x: f64, y: f64) -> Spot {
-    let feeling = Feeling::Unsafe;
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
+    Spot::own(participant, x, y, Feeling::Unsafe)
 }
 
 #[test]

@@ -5,21 +5,6 @@ use super::*;
 use crate::hotspots::draws::Draws;
 use crate::pins::{Basis, Feeling};
 
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
-
 fn square() -> MultiPolygon<f64> {
     wkt!(MULTIPOLYGON(((-500. -500., 500. -500., 500. 500., -500. 500., -500. -500.))))
 }
@@ -40,7 +25,7 @@ fn people(first: u32, people: u32, seed: u64, says: impl Fn(usize) -> f64) -> Ve
             let mut even = || draws.below(10_000) as f64 / 10_000.0;
             let (dx, dy) = (even() * 80.0 - 40.0, even() * 80.0 - 40.0);
             let feeling = if even() < says(at) { Feeling::Unsafe } else { Feeling::Safe };
-            spots.push(spot(who, x + dx, y + dy, feeling));
+            spots.push(Spot::own(who, x + dx, y + dy, feeling));
         }
     }
     spots
@@ -113,7 +98,7 @@ fn the_same_on_both_sides_is_no_clear_difference() {
     assert!((tested.p_value - 1.0).abs() < 1e-9);
     // All on one spot, and all safe.
     let one_spot =
-        |first: u32| -> Vec<Spot> { (first..first + 30).map(|who| spot(who, 0.0, 0.0, Feeling::Safe)).collect() };
+        |first: u32| -> Vec<Spot> { (first..first + 30).map(|who| Spot::own(who, 0.0, 0.0, Feeling::Safe)).collect() };
     let tested = compared(&one_spot(0), &one_spot(50)).test.unwrap();
     assert_eq!((tested.answer, tested.threshold), (Answer::NoClearDifference, 0.0));
     // Nobody near anybody of the other side.
@@ -163,8 +148,9 @@ fn brute(pair: &Pair, deal: &Deal, given: &[usize]) -> f64 {
 
 fn side(first: u32) -> impl Strategy<Value = Vec<Spot>> {
     let one = (0_u32..9, 0.0..200.0_f64, 0.0..200.0_f64, 0_usize..3);
-    prop::collection::vec(one, 3..40)
-        .prop_map(move |all| all.into_iter().map(|(who, x, y, f)| spot(first + who, x, y, Feeling::ALL[f])).collect())
+    prop::collection::vec(one, 3..40).prop_map(move |all| {
+        all.into_iter().map(|(who, x, y, f)| Spot::own(first + who, x, y, Feeling::ALL[f])).collect()
+    })
 }
 
 proptest! {
@@ -225,7 +211,7 @@ fn where_sides_mean_nothing_they_rarely_differ() {
             let pins = 2 + draws.below(3);
             let mut pin = || {
                 let (x, y) = (draws.below(200) as f64, draws.below(200) as f64);
-                spot(who, x, y, if draws.below(100) < mood { Feeling::Unsafe } else { Feeling::Safe })
+                Spot::own(who, x, y, if draws.below(100) < mood { Feeling::Unsafe } else { Feeling::Safe })
             };
             (0..pins).map(|_| pin()).collect()
         };

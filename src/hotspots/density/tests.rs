@@ -4,19 +4,7 @@ use geo::{Contains, Point, polygon};
 use proptest::prelude::*;
 
 fn spot(participant: u32, x: f64, y: f64) -> Spot {
-    let feeling = Feeling::Unsafe;
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
+    Spot::own(participant, x, y, Feeling::Unsafe)
 }
 
 fn square(half_m: f64) -> MultiPolygon<f64> {

@@ -17,21 +17,6 @@ fn plane() -> Plane {
     Plane::at(PLACE.0, PLACE.1)
 }
 
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
-
 fn hexes(spots: &[Spot], resolution: Resolution) -> Hexes {
     let cells: Vec<CellIndex> = spots.iter().map(|s| cell_at(&plane(), s.x, s.y, resolution)).collect();
     Hexes::of(spots, &cells, resolution, &plane())
@@ -86,12 +71,12 @@ fn empty_one_person_and_one_spot_have_clear_answers() {
     assert_eq!(marks(&none).at(PLACE.0, PLACE.1), Cell::TooFew);
 
     let talkative: Vec<Spot> =
-        (0..20_000_u32).map(|i| spot(7, f64::from(i % 500), f64::from(i / 500) * 10.0, Feeling::Unsafe)).collect();
+        (0..20_000_u32).map(|i| Spot::own(7, f64::from(i % 500), f64::from(i / 500) * 10.0, Feeling::Unsafe)).collect();
     let one = hexes(&talkative, USUAL);
     assert!(one.hexes.iter().all(|hex| (hex.people, hex.people_unsafe, hex.people_safe) == (1, 1, 0)));
     assert!(one.people == 1 && marks(&one).told.is_empty());
 
-    let crowd: Vec<Spot> = (0..40).map(|who| spot(who, 3.0, 4.0, Feeling::Safe)).collect();
+    let crowd: Vec<Spot> = (0..40).map(|who| Spot::own(who, 3.0, 4.0, Feeling::Safe)).collect();
     let crowd = hexes(&crowd, USUAL);
     let [only] = marks(&crowd).told[..] else { panic!("one hexagon") };
     assert_eq!((only.hex.people, only.hex.people_safe, only.hex.people_unsafe), (40, 40, 0));
@@ -101,9 +86,9 @@ fn empty_one_person_and_one_spot_have_clear_answers() {
 
 #[test]
 fn heard_pins_never_count_and_mixed_ones_count_on_both_sides() {
-    let mut spots: Vec<Spot> = (0..5).map(|who| spot(who, 0.0, 0.0, Feeling::Mixed)).collect();
-    spots.push(spot(0, 1.0, 0.0, Feeling::Unsafe));
-    spots.push(Spot { basis: Basis::Heard, ..spot(9, 0.0, 0.0, Feeling::Unsafe) });
+    let mut spots: Vec<Spot> = (0..5).map(|who| Spot::own(who, 0.0, 0.0, Feeling::Mixed)).collect();
+    spots.push(Spot::own(0, 1.0, 0.0, Feeling::Unsafe));
+    spots.push(Spot { basis: Basis::Heard, ..Spot::own(9, 0.0, 0.0, Feeling::Unsafe) });
     let found = hexes(&spots, USUAL);
     assert_eq!(found.hexes.iter().map(|h| (h.people, h.people_unsafe, h.people_safe)).collect::<Vec<_>>(), [(5, 5, 5)]);
     assert_eq!(found.people, 5);
@@ -169,7 +154,7 @@ fn a_line_and_an_area_count_in_every_hexagon_they_touch() {
                 assert!(found.contains(&cell_at(&plane(), x, y, resolution)));
             }
         }
-        let mut walker = spot(1, -20.0, 110.0, Feeling::Unsafe);
+        let mut walker = Spot::own(1, -20.0, 110.0, Feeling::Unsafe);
         walker.footprint = Some(Arc::new(footprint));
         let found = hexes(&[walker.clone(), walker], USUAL);
         assert!(found.hexes.len() > 5 && found.hexes.iter().all(|hex| hex.people == 1));
@@ -198,7 +183,7 @@ proptest! {
             .into_iter()
             .map(|(who, x, y, feeling, own)| {
                 let basis = if own { Basis::Own } else { Basis::Heard };
-                Spot { basis, ..spot(who, x, y, Feeling::ALL[feeling]) }
+                Spot { basis, ..Spot::own(who, x, y, Feeling::ALL[feeling]) }
             })
             .collect();
         let mut brute: BTreeMap<CellIndex, [BTreeSet<u32>; 3]> = BTreeMap::new();

@@ -114,7 +114,7 @@ fn brute(index: &Index, pins: impl Iterator<Item = Pin>) -> Vec<(i64, i64, Feeli
     sorted(pins.map(|p| {
         let (x, y) = index.plane().to_m(p.lon, p.lat);
         let (feeling, basis) = (p.told.feeling, p.told.basis);
-        Spot { x, y, participant: 0, feeling, basis, effect: None, themes: 0, when: 0, agreed: false, footprint: None }
+        Spot { basis, ..Spot::own(0, x, y, feeling) }
     }))
 }
 

@@ -2,32 +2,17 @@ use super::*;
 use crate::pins::{Basis, Feeling};
 use proptest::prelude::*;
 
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
-
 #[test]
 fn a_repetition_is_the_same_person_feeling_and_place() {
-    let first = spot(1, 0.0, 0.0, Feeling::Unsafe);
-    let again = spot(1, 30.0, 39.9, Feeling::Unsafe);
+    let first = Spot::own(1, 0.0, 0.0, Feeling::Unsafe);
+    let again = Spot::own(1, 30.0, 39.9, Feeling::Unsafe);
     let spots = [
         again.clone(),
-        spot(1, 30.0, 40.0, Feeling::Unsafe),
-        spot(1, 1.0, 0.0, Feeling::Mixed),
-        spot(2, 1.0, 0.0, Feeling::Unsafe),
-        Spot { basis: Basis::Heard, ..spot(3, 0.0, 0.0, Feeling::Unsafe) },
-        spot(1, 0.0, 0.0, Feeling::Safe),
+        Spot::own(1, 30.0, 40.0, Feeling::Unsafe),
+        Spot::own(1, 1.0, 0.0, Feeling::Mixed),
+        Spot::own(2, 1.0, 0.0, Feeling::Unsafe),
+        Spot { basis: Basis::Heard, ..Spot::own(3, 0.0, 0.0, Feeling::Unsafe) },
+        Spot::own(1, 0.0, 0.0, Feeling::Safe),
         first.clone(),
     ];
     let kept = without_repeats(&spots, Spot::says_unsafe);
@@ -38,11 +23,11 @@ fn a_repetition_is_the_same_person_feeling_and_place() {
 #[test]
 fn two_hundred_thousand_pins_of_one_person_are_as_many_as_their_places() {
     let pins: Vec<Spot> = (0..200_000_u32)
-        .map(|i| spot(1, f64::from(i.wrapping_mul(2_654_435_761) % 1000), f64::from(i % 997), Feeling::Unsafe))
+        .map(|i| Spot::own(1, f64::from(i.wrapping_mul(2_654_435_761) % 1000), f64::from(i % 997), Feeling::Unsafe))
         .collect();
     let kept = without_repeats(&pins, |_| true).len();
     assert!((200..700).contains(&kept), "{kept}");
-    assert_eq!(without_repeats(&vec![spot(1, 5.0, 5.0, Feeling::Safe); 1000], |_| true).len(), 1);
+    assert_eq!(without_repeats(&vec![Spot::own(1, 5.0, 5.0, Feeling::Safe); 1000], |_| true).len(), 1);
 }
 
 proptest! {
@@ -52,7 +37,7 @@ proptest! {
             .prop_flat_map(|pins| (Just(pins.clone()), Just(pins).prop_shuffle())),
     ) {
         let spots = |pins: Vec<(u32, usize, f64, f64)>| {
-            pins.into_iter().map(|(who, feeling, x, y)| spot(who, x, y, Feeling::ALL[feeling])).collect::<Vec<_>>()
+            pins.into_iter().map(|(who, feeling, x, y)| Spot::own(who, x, y, Feeling::ALL[feeling])).collect::<Vec<_>>()
         };
         let (spots, shuffled) = (spots(pins), spots(shuffled));
         let kept = without_repeats(&spots, |_| true);

@@ -14,28 +14,13 @@ const PINS: &str = include_str!("../../../tests/reference/clear_pins.csv");
 /// Made by `tests/reference/people_surface.py` with numpy and 9,999 shuffles of its own.
 const VERDICT: &str = include_str!("../../../tests/reference/clear_verdict.csv");
 
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
-
 fn clear() -> Vec<Spot> {
     let mut people = HashMap::new();
     let read = |line: &str| {
         let v: Vec<&str> = line.split(',').collect();
         let next = u32::try_from(people.len()).unwrap();
         let participant = *people.entry(v[0].to_owned()).or_insert(next);
-        spot(participant, v[1].parse().unwrap(), v[2].parse().unwrap(), Feeling::parse("feeling", v[3]).unwrap())
+        Spot::own(participant, v[1].parse().unwrap(), v[2].parse().unwrap(), Feeling::parse("feeling", v[3]).unwrap())
     };
     PINS.lines().skip(1).map(read).collect()
 }
@@ -162,7 +147,7 @@ fn spots() -> impl Strategy<Value = Vec<Spot>> {
             let footprint = (f == 5).then(|| Arc::new(Footprint::Line(line())));
             let basis = if own { Basis::Own } else { Basis::Heard };
             // One in three pins is the first person's, who so has more than a table holds.
-            Spot { basis, footprint, ..spot(who.saturating_sub(2), x, y, feeling) }
+            Spot { basis, footprint, ..Spot::own(who.saturating_sub(2), x, y, feeling) }
         };
         all.into_iter().map(make).collect()
     })
@@ -185,7 +170,7 @@ proptest! {
         other.reverse();
         let turn = turn % other.len();
         other.rotate_left(turn);
-        let heard = Spot { basis: Basis::Heard, ..spot(5, 100.0, 100.0, Feeling::Unsafe) };
+        let heard = Spot { basis: Basis::Heard, ..Spot::own(5, 100.0, 100.0, Feeling::Unsafe) };
         other.push(heard);
         let again = few(&Surface { overall_share: surface.overall_share, ..surface.clone() }, &other, 29);
         prop_assert_eq!(tested, again);
@@ -195,7 +180,7 @@ proptest! {
 /// People with a pin on each of the corners of a square, in turn safe and unsafe.
 fn circle(people: u32, feeling: impl Fn(u32, u32) -> Feeling) -> Vec<Spot> {
     let corner = |who: u32, i: u32| {
-        spot(who, f64::from(i % 2) * 300.0 + f64::from(who), f64::from(i / 2) * 300.0, feeling(who, i))
+        Spot::own(who, f64::from(i % 2) * 300.0 + f64::from(who), f64::from(i / 2) * 300.0, feeling(who, i))
     };
     (0..people).flat_map(|who| (0..4).map(|i| corner(who, i)).collect::<Vec<_>>()).collect()
 }
@@ -206,10 +191,10 @@ fn a_person_with_hundreds_of_pins_is_heard_as_the_definition_says() {
     for (rare, pins) in [(2, 90), (40, 90), (88, 90)] {
         let talks = |i: u32| {
             let (x, y) = (f64::from(i * 37 % 301), f64::from(i * 53 % 307));
-            spot(50, x, y, if i % 90 < rare { Feeling::Unsafe } else { Feeling::Safe })
+            Spot::own(50, x, y, if i % 90 < rare { Feeling::Unsafe } else { Feeling::Safe })
         };
         spots.extend((0..pins).map(talks));
-        spots.push(spot(50, 10.0, 10.0, Feeling::Mixed));
+        spots.push(Spot::own(50, 10.0, 10.0, Feeling::Mixed));
         holds_against_brute_force(&spots, 60.0, 9);
         spots.truncate(24);
     }
@@ -218,15 +203,16 @@ fn a_person_with_hundreds_of_pins_is_heard_as_the_definition_says() {
 #[test]
 fn two_hundred_thousand_pins_of_one_person_are_an_answer() {
     let mut spots = circle(6, |who, i| if (who + i) % 2 == 0 { Feeling::Safe } else { Feeling::Unsafe });
-    let talks =
-        |i: u32| spot(9, f64::from(i % 450), f64::from(i % 311), [Feeling::Safe, Feeling::Unsafe][(i % 2) as usize]);
+    let talks = |i: u32| {
+        Spot::own(9, f64::from(i % 450), f64::from(i % 311), [Feeling::Safe, Feeling::Unsafe][(i % 2) as usize])
+    };
     spots.extend((0..200_000).map(talks));
     let grid = Grid::covering([0.0, 0.0, 75.0, 50.0]);
     let surface = Surface { people_near: vec![7; 6], ..Surface::new(grid, &spots[..24], 60.0) };
     assert_eq!(few(&surface, &spots, 5).eligible, 6);
     let [one_spot, only_unsafe] = [|i: u32| i < 100_000, |_: u32| true];
     for says in [one_spot, only_unsafe] {
-        let talks = |i: u32| spot(9, 20.0, 20.0, if says(i) { Feeling::Unsafe } else { Feeling::Safe });
+        let talks = |i: u32| Spot::own(9, 20.0, 20.0, if says(i) { Feeling::Unsafe } else { Feeling::Safe });
         let spots: Vec<Spot> = spots[..24].iter().cloned().chain((0..200_000).map(talks)).collect();
         few(&surface, &spots, 5);
     }
@@ -235,11 +221,11 @@ fn two_hundred_thousand_pins_of_one_person_are_an_answer() {
 #[test]
 fn hard_cases_have_an_answer_and_no_signal() {
     let none: Vec<Spot> = Vec::new();
-    let one: Vec<Spot> = (0..30).map(|i| spot(1, f64::from(i), 0.0, Feeling::Unsafe)).collect();
+    let one: Vec<Spot> = (0..30).map(|i| Spot::own(1, f64::from(i), 0.0, Feeling::Unsafe)).collect();
     let only_safe = circle(8, |_, _| Feeling::Safe);
     let only_mixed = circle(8, |_, _| Feeling::Mixed);
-    let one_each: Vec<Spot> = (0..9).map(|who| spot(who, 0.0, 0.0, Feeling::ALL[who as usize % 3])).collect();
-    let one_spot: Vec<Spot> = (0..40).map(|i| spot(i % 8, 0.0, 0.0, Feeling::ALL[i as usize % 2])).collect();
+    let one_each: Vec<Spot> = (0..9).map(|who| Spot::own(who, 0.0, 0.0, Feeling::ALL[who as usize % 3])).collect();
+    let one_spot: Vec<Spot> = (0..40).map(|i| Spot::own(i % 8, 0.0, 0.0, Feeling::ALL[i as usize % 2])).collect();
     for (spots, is_tested) in
         [(none, false), (one, false), (only_safe, true), (only_mixed, true), (one_each, true), (one_spot, true)]
     {

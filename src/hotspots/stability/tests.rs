@@ -3,27 +3,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::hotspots::grid::Grid;
-use crate::pins::{Basis, Feeling};
-
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
+use crate::pins::Feeling;
 
 /// So many people with a pin each, a few metres around a place.
 fn crowd(first: u32, people: u32, x: f64, y: f64, feeling: Feeling) -> Vec<Spot> {
     let turn = |who: u32| (f64::from(who) * 2.4).sin_cos();
-    (0..people).map(|who| spot(first + who, x + 5.0 * turn(who).0, y + 5.0 * turn(who).1, feeling)).collect()
+    (0..people).map(|who| Spot::own(first + who, x + 5.0 * turn(who).0, y + 5.0 * turn(who).1, feeling)).collect()
 }
 
 fn square() -> MultiPolygon<f64> {
@@ -58,7 +43,7 @@ fn the_more_people_the_better_it_stands() {
 fn how_often_it_stays_is_what_the_binomial_says() {
     // Of 30 people 7 say unsafe at one point: it stays where at least 6 of them are drawn, as 5 people say a little
     // less than five at a cell's centre.
-    let mut spots: Vec<Spot> = (0..7).map(|who| spot(who, 25.0, 25.0, Feeling::Unsafe)).collect();
+    let mut spots: Vec<Spot> = (0..7).map(|who| Spot::own(who, 25.0, 25.0, Feeling::Unsafe)).collect();
     spots.extend(crowd(100, 23, 3_000.0, 0.0, Feeling::Safe));
     let p: f64 = 7.0 / 30.0;
     let binomial = |k: i32| {
@@ -88,7 +73,7 @@ fn nothing_and_nobody_are_an_answer() {
     assert_eq!(stability(&surface(&spots), &spots, &[], &Watch::silent()), Some(Vec::new()));
     let nobody = of(&[], Kind::Unsafe);
     assert!((nobody.stays, nobody.hangs_on_one) == (0.0, false));
-    let one: Vec<Spot> = (0..50).map(|_| spot(1, 0.0, 0.0, Feeling::Unsafe)).collect();
+    let one: Vec<Spot> = (0..50).map(|_| Spot::own(1, 0.0, 0.0, Feeling::Unsafe)).collect();
     assert!((of(&one, Kind::Unsafe).stays).abs() < 1e-9);
     let beyond = vec![(Kind::Safe, wkt!(MULTIPOLYGON(((9000. 0., 9100. 0., 9100. 100., 9000. 0.)))))];
     let told = stability(&surface(&spots), &spots, &beyond, &Watch::silent()).unwrap();
@@ -109,7 +94,7 @@ fn it_can_be_stopped_and_tells_when_it_is_done() {
 fn spots() -> impl Strategy<Value = Vec<Spot>> {
     let one = (0_u32..14, -60.0..60.0_f64, -60.0..60.0_f64, 0_usize..3);
     prop::collection::vec(one, 5..40)
-        .prop_map(|all| all.into_iter().map(|(who, x, y, f)| spot(who, x, y, Feeling::ALL[f])).collect())
+        .prop_map(|all| all.into_iter().map(|(who, x, y, f)| Spot::own(who, x, y, Feeling::ALL[f])).collect())
 }
 
 proptest! {

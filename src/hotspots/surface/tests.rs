@@ -13,21 +13,6 @@ const PINS: &str = include_str!("../../../tests/reference/workshop_pins.csv");
 /// Made by `tests/reference/people_surface.py` with numpy.
 const SURFACE: &str = include_str!("../../../tests/reference/workshop_surface.csv");
 
-fn spot(participant: u32, x: f64, y: f64, feeling: Feeling) -> Spot {
-    Spot {
-        x,
-        y,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes: 0,
-        when: 0,
-        agreed: false,
-        footprint: None,
-    }
-}
-
 fn workshop() -> Vec<Spot> {
     let mut people = HashMap::new();
     PINS.lines()
@@ -36,7 +21,12 @@ fn workshop() -> Vec<Spot> {
             let v: Vec<&str> = line.split(',').collect();
             let next = u32::try_from(people.len()).unwrap();
             let participant = *people.entry(v[0]).or_insert(next);
-            spot(participant, v[1].parse().unwrap(), v[2].parse().unwrap(), Feeling::parse("feeling", v[3]).unwrap())
+            Spot::own(
+                participant,
+                v[1].parse().unwrap(),
+                v[2].parse().unwrap(),
+                Feeling::parse("feeling", v[3]).unwrap(),
+            )
         })
         .collect()
 }
@@ -99,7 +89,7 @@ fn it_agrees_with_the_reference_to_a_millionth_of_a_person() {
 #[test]
 fn what_was_heard_and_nobody_count_for_nothing() {
     let grid = Grid::covering([0.0, 0.0, 200.0, 200.0]);
-    let heard = Spot { basis: Basis::Heard, ..spot(1, 100.0, 100.0, Feeling::Unsafe) };
+    let heard = Spot { basis: Basis::Heard, ..Spot::own(1, 100.0, 100.0, Feeling::Unsafe) };
     for spots in [vec![], vec![heard]] {
         let surface = Surface::new(grid, &spots, 100.0);
         assert!(surface.people_unsafe.iter().chain(&surface.people_safe).all(|m| *m == 0.0));
@@ -111,7 +101,7 @@ fn what_was_heard_and_nobody_count_for_nothing() {
 #[test]
 fn a_mixed_pin_speaks_on_both_sides() {
     let grid = Grid::covering([0.0, 0.0, 200.0, 200.0]);
-    let surface = Surface::new(grid, &[spot(1, 100.0, 100.0, Feeling::Mixed)], 100.0);
+    let surface = Surface::new(grid, &[Spot::own(1, 100.0, 100.0, Feeling::Mixed)], 100.0);
     assert_eq!(surface.people_unsafe, surface.people_safe);
     assert!(surface.people_unsafe.iter().all(|m| *m > 0.1));
 }
@@ -134,7 +124,7 @@ fn spots() -> impl Strategy<Value = Vec<Spot>> {
     let one = (0_u32..8, 0.0..500.0_f64, 0.0..500.0_f64, 0_usize..3, prop::bool::weighted(0.9), shape);
     let one = one.prop_map(|(who, x, y, feeling, own, footprint)| {
         let basis = if own { Basis::Own } else { Basis::Heard };
-        moved(&Spot { basis, footprint, ..spot(who, 0.0, 0.0, Feeling::ALL[feeling]) }, x, y)
+        moved(&Spot { basis, footprint, ..Spot::own(who, 0.0, 0.0, Feeling::ALL[feeling]) }, x, y)
     });
     prop::collection::vec(one, 1..40)
 }
@@ -161,7 +151,7 @@ fn moved(spot: &Spot, dx: f64, dy: f64) -> Spot {
 fn a_long_line_weighs_no_more_than_a_point() {
     let grid = Grid::covering([0.0, 0.0, 1000.0, 200.0]);
     let line = Footprint::Line(vec![(100.0, 100.0), (900.0, 100.0), (900.0, 120.0), (100.0, 120.0)].into());
-    let route = Spot { footprint: Some(Arc::new(line)), ..spot(1, 500.0, 100.0, Feeling::Unsafe) };
+    let route = Spot { footprint: Some(Arc::new(line)), ..Spot::own(1, 500.0, 100.0, Feeling::Unsafe) };
     let surface = Surface::new(grid, &[route], 100.0);
     assert!(surface.people_unsafe.iter().all(|people| *people <= 1.0));
     assert!(surface.people_near.iter().all(|people| *people <= 1));
@@ -173,7 +163,7 @@ fn an_area_is_one_inside_and_falls_off_beyond_its_edge() {
     let grid = Grid::covering([0.0, 0.0, 1000.0, 1000.0]);
     let ring = vec![(200.0, 200.0), (800.0, 200.0), (800.0, 800.0), (200.0, 800.0), (200.0, 200.0)];
     let area = Footprint::Area(Polygon::new(ring.into(), vec![]));
-    let spots = [Spot { footprint: Some(Arc::new(area)), ..spot(1, 500.0, 500.0, Feeling::Safe) }];
+    let spots = [Spot { footprint: Some(Arc::new(area)), ..Spot::own(1, 500.0, 500.0, Feeling::Safe) }];
     let surface = Surface::new(grid, &spots, 100.0);
     for cell in 0..grid.len() {
         let (x, y) = grid.centre(cell);
@@ -216,7 +206,7 @@ proptest! {
 
     #[test]
     fn with_one_pin_each_it_is_a_plain_sum_of_kernels(places in prop::collection::vec((0.0..500.0_f64, 0.0..500.0_f64), 1..30)) {
-        let spots: Vec<Spot> = places.iter().zip(0..).map(|((x, y), who)| spot(who, *x, *y, Feeling::Unsafe)).collect();
+        let spots: Vec<Spot> = places.iter().zip(0..).map(|((x, y), who)| Spot::own(who, *x, *y, Feeling::Unsafe)).collect();
         let grid = Grid::covering([0.0, 0.0, 500.0, 500.0]);
         let surface = Surface::new(grid, &spots, 100.0);
         for cell in 0..grid.len() {

@@ -17,7 +17,7 @@ use crate::hotspots::{Kind, Spot};
 use crate::id::Id;
 use crate::neighbourhoods::themes::Theme;
 use crate::pins::selection::Selection;
-use crate::pins::{Basis, Feeling, When};
+use crate::pins::{Feeling, When};
 
 fn read(tile: &[u8]) -> Vec<Feature> {
     if tile.is_empty() { Vec::new() } else { Reader::new(tile.to_vec()).unwrap().get_features(0).unwrap() }
@@ -40,18 +40,7 @@ fn point(feature: &Feature) -> (f32, f32) {
 }
 
 fn spot(participant: u32, feeling: Feeling, themes: u16, when: u8) -> Spot {
-    Spot {
-        x: 0.0,
-        y: 0.0,
-        participant,
-        feeling,
-        basis: Basis::Own,
-        effect: None,
-        themes,
-        when,
-        agreed: false,
-        footprint: None,
-    }
+    Spot { themes, when, ..Spot::own(participant, 0.0, 0.0, feeling) }
 }
 
 fn around(lon: f64, lat: f64, z: u8) -> Address {
