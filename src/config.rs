@@ -24,6 +24,10 @@ pub struct Settings {
     #[arg(long, env = "BUURTSIGNAAL_PUBLIC_URL")]
     pub public_url: Option<String>,
 
+    /// The time zone of the clock on the wall, for walks and for when the sun sets
+    #[arg(long, env = "BUURTSIGNAAL_TIME_ZONE", default_value = "Europe/Brussels")]
+    pub time_zone: String,
+
     /// A proxy stands before the server: the last address it names in X-Forwarded-For is the visitor's
     #[arg(long, env = "BUURTSIGNAAL_BEHIND_PROXY")]
     pub behind_proxy: bool,

@@ -13,6 +13,7 @@
 //! edge    main  cli  hub  carry  demo  serve  router  access  problem  and every api.rs     the only layer that knows axum
 //! state   app                                                     what handlers share; imports no api.rs
 //! nouns   exports
+//!         walks
 //!         places   carried
 //!         hotspots   attachments
 //!         pins   outboxes   recorders
@@ -152,4 +153,5 @@ pub mod recorders;
 pub mod router;
 pub mod serve;
 pub mod time;
+pub mod walks;
 pub mod words;

@@ -24,7 +24,7 @@ use crate::error::{Error, Kind};
 use crate::outboxes::api::Letterboxes;
 use crate::{
     attachments, basemap, carried, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places,
-    recorders,
+    recorders, walks,
 };
 
 /// The built pages.
@@ -54,6 +54,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(hotspots::tiles::api::routes())
         .merge(places::api::routes())
         .merge(recorders::api::routes())
+        .merge(walks::api::routes())
         .merge(exports::api::routes())
 }
 

@@ -116,7 +116,10 @@ async fn put_photo(
 }
 
 /// Works on a picture away from the requests, a few at a time. What brings the reader down is a broken photo.
-async fn work_on_picture<T: Send + 'static>(app: &App, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub async fn work_on_picture<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     let _permit = app.pictures.acquire().await.map_err(Error::internal)?;
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,

@@ -18,6 +18,8 @@ enum Who {
     Roles(&'static [Role]),
     /// A device of the gathering.
     Device,
+    /// A phone that joined the walk.
+    Walker,
     /// A device of the gathering, or any role.
     Follower,
     /// A device of the gathering, or these roles.
@@ -28,6 +30,7 @@ enum Who {
 
 const ALL: &[Role] = Role::ALL;
 const WORDS: &[Role] = &[Role::Owner, Role::Facilitator, Role::Analyst];
+const PLAN: &[Role] = &[Role::Owner, Role::Facilitator, Role::Analyst, Role::WalkLeader];
 const LEAD: &[Role] = &[Role::Owner, Role::Facilitator];
 const OWN: &[Role] = &[Role::Owner];
 
@@ -125,13 +128,45 @@ fn table(participant: &str) -> Vec<(M, &'static str, Who, Option<Value>)> {
     ]
 }
 
+fn walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
+    vec![
+        (M::GET, "/api/neighbourhoods/{n}/walks", Who::Roles(ALL), None),
+        (M::POST, "/api/neighbourhoods/{n}/walks", Who::Roles(PLAN), Some(json!({"name": "Rond het station"}))),
+        (M::GET, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(ALL), None),
+        (M::PATCH, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(PLAN), Some(json!({"people": 6}))),
+        (M::DELETE, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(PLAN), None),
+        (M::GET, "/api/neighbourhoods/{n}/walks/{w}/observations", Who::Roles(PLAN), None),
+        (M::GET, "/api/neighbourhoods/{n}/walks/{w}/observations/{id}/photo", Who::Roles(PLAN), None),
+        (
+            M::PATCH,
+            "/api/neighbourhoods/{n}/walks/{w}/observations/{id}/photo",
+            Who::Roles(WORDS),
+            Some(json!({"status": "approved"})),
+        ),
+        (M::GET, "/api/neighbourhoods/{n}/observations", Who::Roles(PLAN), None),
+        (M::GET, "/api/walks/{w}", Who::Walker, None),
+        (M::PUT, "/api/walks/{w}/observations/{id}", Who::Walker, Some(json!({"stop": Id::new()}))),
+        (M::DELETE, "/api/walks/{w}/observations/{id}", Who::Walker, None),
+        (M::PUT, "/api/walks/{w}/observations/{id}/photo", Who::Walker, Some(json!({"image": ""}))),
+        (M::DELETE, "/api/walks/{w}/observations/{id}/photo", Who::Walker, None),
+        (
+            M::PUT,
+            "/api/walks/{w}/stops/{id}",
+            Who::Walker,
+            Some(json!({"name": "Bankje", "point": [3.715, 51.06], "question": null})),
+        ),
+        (M::DELETE, "/api/walks/{w}/given", Who::Walker, None),
+    ]
+}
+
 /// A visitor: what they are, and the cookie or token they bring.
 struct Visitor {
     name: String,
     role: Option<Role>,
     owner: bool,
     signed_in: bool,
-    device: bool,
+    /// The device of the gathering, or the phone of the walk.
+    joined: Option<Who>,
     header: Option<(&'static str, String)>,
 }
 
@@ -144,7 +179,31 @@ async fn visitor(app: &TestApp, name: &str, owner: bool, seat: Option<(&str, Rol
     }
     let cookie = store::sign_in(db, &person.id, app.app.clock.now_ms()).await.unwrap();
     let header = Some(("cookie", format!("__Host-sign_in={cookie}")));
-    Visitor { name: name.to_owned(), role: None, owner, signed_in: true, device: false, header }
+    Visitor { name: name.to_owned(), role: None, owner, signed_in: true, joined: None, header }
+}
+
+/// A walk, a phone that joined it, and one that joined a walk elsewhere.
+async fn phones(app: &TestApp, n: &str, there: &str) -> (Value, Vec<Visitor>) {
+    let spot = json!([{"name": "Bankje", "point": [3.715, 51.06]}]);
+    let walk = json!({"name": "Rond het station", "kind": "youth_led", "stops": spot});
+    let walk = app.post(&format!("{n}/walks"), walk).await.expect(201);
+    let walk_there = app.post(&format!("{there}/walks"), json!({"name": "Ergens anders"})).await.expect(201);
+    let mut phones = Vec::new();
+    for (name, walk, joined) in [("a phone", &walk, Some(Who::Walker)), ("a phone elsewhere", &walk_there, None)] {
+        let answer = app.post("/api/recorders", json!({"code": walk["code"]})).await.expect(200);
+        let token = answer["token"].as_str().unwrap();
+        if joined.is_some() {
+            // A walk on which something was noted stays when an owner before the phone tries to delete it.
+            let id = walk["id"].as_str().unwrap();
+            let address = format!("{}/api/walks/{id}/observations/{}", app.address, Id::new());
+            let seen = json!({"stop": walk["stops"][0]["id"]});
+            let put = app.browser.put(address).bearer_auth(token).json(&seen).send().await.unwrap();
+            assert_eq!(put.status(), 201);
+        }
+        let header = Some(("authorization", format!("Bearer {token}")));
+        phones.push(Visitor { name: name.into(), role: None, owner: false, signed_in: false, joined, header });
+    }
+    (walk, phones)
 }
 
 #[tokio::test]
@@ -160,21 +219,25 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
         let elsewhere = app.join(&app.open_gathering(&there, json!({})).await).await;
 
         let mut visitors = vec![
-            Visitor { name: "nobody".into(), role: None, owner: false, signed_in: false, device: false, header: None },
+            Visitor { name: "nobody".into(), role: None, owner: false, signed_in: false, joined: None, header: None },
             visitor(&app, "the owner of all", true, None).await,
             visitor(&app, "someone without a seat", false, None).await,
             visitor(&app, "an owner elsewhere", false, Some((there.rsplit('/').next().unwrap(), Role::Owner))).await,
         ];
-        for (name, tablet, device) in [("a device", &tablet, true), ("a device elsewhere", &elsewhere, false)] {
+        for (name, tablet, joined) in
+            [("a device", &tablet, Some(Who::Device)), ("a device elsewhere", &elsewhere, None)]
+        {
             let header = Some(("authorization", format!("Bearer {}", tablet.token)));
-            visitors.push(Visitor { name: name.into(), role: None, owner: false, signed_in: false, device, header });
+            visitors.push(Visitor { name: name.into(), role: None, owner: false, signed_in: false, joined, header });
         }
+        let (walk, phones) = phones(&app, &n, &there).await;
+        visitors.extend(phones);
         for role in ALL {
             let visitor = visitor(&app, role.code(), false, Some((here, *role))).await;
             visitors.push(Visitor { role: Some(*role), ..visitor });
         }
 
-        let table = table(&participant);
+        let table = [walk_rows(), table(&participant)].concat();
         for (path, item) in &buurtsignaal::router::document().paths.paths {
             let item = serde_json::to_value(item).unwrap();
             for method in item.as_object().unwrap().keys().filter(|key| *key != "parameters") {
@@ -183,22 +246,26 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
             }
         }
 
-        for visitor in &visitors {
+        for (number, visitor) in visitors.iter().enumerate() {
             for (method, path, who, body) in &table {
                 let allowed = match who {
                     Who::Anyone => true,
                     Who::Staff => visitor.signed_in,
                     Who::Owner => visitor.owner,
                     Who::Roles(roles) => visitor.owner || visitor.role.is_some_and(|role| roles.contains(&role)),
-                    Who::Device => visitor.device,
+                    Who::Device => visitor.joined == Some(Who::Device),
+                    Who::Walker => visitor.joined == Some(Who::Walker),
                     Who::DeviceOr(roles) => {
-                        visitor.device || visitor.owner || visitor.role.is_some_and(|role| roles.contains(&role))
+                        visitor.joined == Some(Who::Device)
+                            || visitor.owner
+                            || visitor.role.is_some_and(|role| roles.contains(&role))
                     }
-                    Who::Follower => visitor.device || visitor.owner || visitor.role.is_some(),
+                    Who::Follower => visitor.joined == Some(Who::Device) || visitor.owner || visitor.role.is_some(),
                 };
                 let filled = path
                     .replace("{n}", here)
                     .replace("{g}", gathering["id"].as_str().unwrap())
+                    .replace("{w}", walk["id"].as_str().unwrap())
                     .replace("participants/{id}", &format!("participants/{participant}"))
                     .replace("{participant}", &participant)
                     .replace("{id}", Id::new().as_str())
@@ -210,6 +277,8 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     .replace("{layer}", "surface")
                     .replace("{z}/{x}/{y}", "1/0/0.mvt");
                 let mut request = app.browser.request(method.clone(), format!("{}{filled}", app.address));
+                // Each comes from an address of its own: together they would try too often.
+                request = request.header("x-forwarded-for", format!("198.51.100.{number}"));
                 if let Some((name, value)) = &visitor.header {
                     request = request.header(*name, value);
                 }

@@ -37,3 +37,4 @@ mod support;
 mod tiles;
 mod trust;
 mod votes;
+mod walks;

@@ -158,6 +158,7 @@ impl TestApp {
             data_dir: folder.clone(),
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: None,
+            time_zone: "Europe/Brussels".to_owned(),
             behind_proxy: true,
         };
         change(&mut settings);

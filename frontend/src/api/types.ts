@@ -136,6 +136,9 @@ export interface Caption {
   readonly why?: string | null;
 }
 
+/** What to look out for in a walk. */
+export type Caution = "no_stops" | "too_long" | "many_stops" | "no_network" | "off_paths" | "no_way" | "same_spot" | "close_together" | "place_removed" | "no_safe_stop" | "mostly_unsafe" | "in_the_dark" | "crossing_unlit";
+
 /** What may change of a gathering; what is left out stays. */
 export interface ChangeGathering {
   readonly held_on?: string | null;
@@ -162,6 +165,28 @@ export interface ChangeNeighbourhood {
 /** What may change of a place. */
 export interface ChangePlace {
   readonly name: string;
+}
+
+/** What may change of a walk; what is left out stays. */
+export interface ChangeWalk {
+  readonly day?: string | null;
+  readonly kind?: WalkKind | null;
+  readonly leader?: string | null;
+  readonly minutes_per_stop?: number | null;
+  readonly name?: string | null;
+  /** Whether it may take longer than two hours. */
+  readonly override?: boolean | null;
+  readonly people?: number | null;
+  readonly phone?: string | null;
+  readonly round_trip?: boolean | null;
+  /** An empty text takes them away. */
+  readonly rules?: string | null;
+  readonly selection?: string | null;
+  readonly speed_km_h?: number | null;
+  readonly start?: string | null;
+  readonly step_free?: boolean | null;
+  /** All its stops in their order: one without an id is new, one that is not in the list is taken out. */
+  readonly stops?: readonly NewStop[] | null;
 }
 
 /** A dense group as a GeoJSON Feature. */
@@ -259,6 +284,11 @@ export interface CountsAnswer {
 /** On which days it feels so. */
 export type Day = "week" | "weekend" | "school_hours" | "event";
 
+/** What is decided about a photo. */
+export interface DecidePhoto {
+  readonly status: Status;
+}
+
 /** A moderator's decision. */
 export interface Decision {
   /** With an approval: what others read instead of what would help. */
@@ -337,6 +367,13 @@ export interface DifferencesAnswer {
 /** What tells two selections apart. */
 export type Differs = "groups" | "times" | "rounds" | "other";
 
+/** What one phone noted. */
+export type EachObservation = Observation & ({
+  /** The id of the observation. */
+  readonly id: Id;
+  readonly photo?: Status | null;
+});
+
 /** What the person does because of it. */
 export type Effect = "none" | "alert" | "detour" | "avoid" | "accompanied" | "stay";
 
@@ -365,6 +402,19 @@ export type Explanation = {
 
 /** How it feels there. */
 export type Feeling = "safe" | "unsafe" | "mixed";
+
+/** Whether what a group sees fits what the map says. */
+export type Fits = "confirms" | "nuances" | "contradicts";
+
+/** How often what was seen fits the map. */
+export interface FitsCounts {
+  /** It fits. */
+  readonly confirms: number;
+  /** It does not. */
+  readonly contradicts: number;
+  /** It fits in part. */
+  readonly nuances: number;
+}
 
 /** What words seem to point at. A hint for whoever writes and for whoever checks, never a refusal. */
 export type Flag = "name" | "house_number" | "contact" | "plate" | "group";
@@ -412,6 +462,16 @@ export interface GatheringName {
 
 /** A participant's gender. */
 export type Gender = "woman" | "man" | "other";
+
+/** A stop as those who walk choose and word it. */
+export interface GivenStop {
+  /** 1 to 120 characters. */
+  readonly name: string;
+  /** Longitude and latitude. */
+  readonly point: readonly number[];
+  /** At most 500 characters. */
+  readonly question?: string | null;
+}
 
 /** The cells of a surface, row by row from the north-west. */
 export interface GridAnswer {
@@ -619,8 +679,37 @@ export interface Letter {
 /** What a letter brings. */
 export type LetterKind = "participant" | "pin" | "pin_gone" | "vote" | "vote_gone" | "photo" | "photo_gone" | "voice" | "voice_gone";
 
+/** How light it is. */
+export type Light = "day" | "dusk" | "dark";
+
+/** The mean of a score, and of how many phones. */
+export interface MeanScore {
+  /** The mean from 0 to 3. */
+  readonly mean: number;
+  /** So many phones scored it. */
+  readonly phones: number;
+  /** What was scored. */
+  readonly what: string;
+}
+
 /** What the bytes of an attachment are. */
 export type Media = "image/jpeg" | "audio/webm" | "audio/mp4" | "audio/ogg";
+
+/** What all phones saw at one stop; nothing that any of them noted is left out. */
+export interface MergedObservations {
+  /** What each phone noted, by its random id. */
+  readonly each: readonly EachObservation[];
+  /** How many people chose each score from 1 to 5. */
+  readonly feelings: readonly number[];
+  /** Whether it fits the map. */
+  readonly fits: FitsCounts;
+  /** So many phones noted something. */
+  readonly phones: number;
+  /** So many phones said that it could be done within weeks. */
+  readonly quick_wins: number;
+  /** The scores that somebody gave. */
+  readonly scores: readonly MeanScore[];
+}
 
 /** From how many, when and how an answer was found; stands beside every picture of it. */
 export interface Method {
@@ -756,6 +845,19 @@ export interface NewPlace {
   readonly name?: string | null;
 }
 
+/** A stop as it is asked for. */
+export interface NewStop {
+  readonly id?: Id | null;
+  readonly kind?: StopKind | null;
+  /** 1 to 120 characters. */
+  readonly name: string;
+  readonly place?: Id | null;
+  /** Longitude and latitude. */
+  readonly point: readonly number[];
+  /** What is asked there beside the usual, at most 500 characters. */
+  readonly question?: string | null;
+}
+
 /** A voice note beside a pin. */
 export interface NewVoice {
   /** The recording as base64 text, at most 1.5 MB. */
@@ -766,8 +868,90 @@ export interface NewVoice {
   readonly type: Media;
 }
 
+/** What a new walk needs; what is left out is as usual. */
+export interface NewWalk {
+  /** Its date; today where it is left out. */
+  readonly day?: string | null;
+  readonly kind?: WalkKind | null;
+  readonly leader?: string | null;
+  readonly minutes_per_stop?: number | null;
+  /** 1 to 120 characters. */
+  readonly name: string;
+  /** Whether it may take longer than two hours. */
+  readonly override?: boolean | null;
+  readonly people?: number | null;
+  readonly phone?: string | null;
+  readonly round_trip?: boolean | null;
+  readonly rules?: string | null;
+  /** What its stops were proposed from, as the query of an address. */
+  readonly selection?: string | null;
+  readonly speed_km_h?: number | null;
+  /** When it starts, such as `16:05`; 14:00 where it is left out. */
+  readonly start?: string | null;
+  readonly step_free?: boolean | null;
+  readonly stops?: readonly NewStop[];
+}
+
+/** A photo beside an observation. */
+export interface NewWalkPhoto {
+  /** A JPEG, PNG or WebP file as base64 text. */
+  readonly image: Base64;
+}
+
 /** What must be said beside two maps. */
 export type Note = "regression_to_the_mean" | "small_groups" | "absence_proves_nothing";
+
+/** What became of an observation or a photo. */
+export interface NotedAnswer {
+  readonly id: Id;
+  readonly photo?: Status | null;
+}
+
+/** What the people with one phone saw at one stop. */
+export interface Observation {
+  /** What should change. */
+  readonly change?: string | null;
+  /** How many people chose each score from 1 to 5, silently and before they talked. */
+  readonly feelings?: readonly number[];
+  readonly fits?: Fits | null;
+  /** What should stay. */
+  readonly keep?: string | null;
+  readonly light?: Light | null;
+  /** Anything else. */
+  readonly notes?: string | null;
+  /** How many other people were there. */
+  readonly people_there?: number | null;
+  /** Whether it could be done within weeks. */
+  readonly quick_win?: boolean;
+  /** What was scored from 0 to 3. */
+  readonly scores?: ObservedScores;
+  /** The stop. */
+  readonly stop: Id;
+  /** The weather, in a few words. */
+  readonly weather?: string | null;
+  /** What makes it feel safe. */
+  readonly what_safe?: string | null;
+  /** What makes it feel less safe. */
+  readonly what_unsafe?: string | null;
+  /** Who should do it. */
+  readonly who?: string | null;
+}
+
+/** What is scored from 0 (bad) to 3 (good), each only where the group says something of it. */
+export interface ObservedScores {
+  /** Upkeep. */
+  readonly clean?: number | null;
+  /** Whoever could help. */
+  readonly guard?: number | null;
+  /** Light. */
+  readonly light?: number | null;
+  /** The way on foot. */
+  readonly path?: number | null;
+  /** Other people. */
+  readonly people?: number | null;
+  /** To see and be seen. */
+  readonly sight?: number | null;
+}
 
 /** What a place was kept from: a hotspot, or a spot that people drew. */
 export type Origin = "hotspot" | "drawn";
@@ -927,6 +1111,38 @@ export interface Page_Neighbourhood {
     readonly sigma_m: number;
     readonly slug: string;
     readonly themes: readonly Theme[];
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_SeenAtPlace {
+  /** The things. */
+  readonly items: readonly (MergedObservations & {
+    readonly day: string;
+    readonly name: string;
+    readonly start: string;
+    /** The walk. */
+    readonly walk: Id;
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_WalkListed {
+  /** The things. */
+  readonly items: readonly ({
+    readonly day: string;
+    readonly id: Id;
+    readonly kind: WalkKind;
+    readonly name: string;
+    /** So many observations were noted: one for each phone and stop. */
+    readonly observations: number;
+    readonly pair?: Id | null;
+    readonly start: string;
+    readonly stops: number;
   })[];
   /** The cursor of the next page, if there is one. */
   readonly next?: string | null;
@@ -1168,6 +1384,15 @@ export interface Seat {
   readonly role: Role;
 }
 
+/** What was seen at a place on one walk. */
+export type SeenAtPlace = MergedObservations & {
+  readonly day: string;
+  readonly name: string;
+  readonly start: string;
+  /** The walk. */
+  readonly walk: Id;
+};
+
 /** A GeoJSON geometry in longitude and latitude. */
 export type Shape = {
   /** Longitude and latitude in degrees. */
@@ -1245,6 +1470,19 @@ export type State = "found" | "lost" | "unseen" | "unknown" | "removed";
 
 /** How a comment stands. */
 export type Status = "waiting" | "approved" | "hidden";
+
+/** Why a stop is one: what people feel there, what the walkers chose, or where they meet. */
+export type StopKind = "safe" | "unsafe" | "contested" | "chosen" | "meeting";
+
+/** What all phones saw at a stop. */
+export type StopSeen = MergedObservations & ({
+  readonly name: string;
+  /** Its place in the order; null for one that was taken out since. */
+  readonly number?: number | null;
+  readonly place?: PlaceRef | null;
+  /** The stop. */
+  readonly stop: Id;
+});
 
 /**
  * The people surface: the share of unsafe of a cell is `(people_unsafe + 2 p0) / (people_unsafe + people_safe + 2)`,
@@ -1362,6 +1600,162 @@ export type Verdict = "signal" | "no_clear_signal" | "too_few_people";
 
 /** What somebody says to a pin of somebody else. */
 export type Vote = "agree" | "disagree";
+
+/** A walk with what follows from it. */
+export interface Walk {
+  readonly budget: WalkBudget;
+  /** The code with which phones join; null while the walk is too long and nobody decided that it may be. */
+  readonly code?: string | null;
+  readonly day: string;
+  readonly id: Id;
+  readonly kind: WalkKind;
+  readonly leader: string;
+  readonly minutes_per_stop: number;
+  readonly name: string;
+  readonly pair?: WalkPair | null;
+  readonly people: number;
+  readonly phone: string;
+  readonly round_trip: boolean;
+  readonly route: WalkRoute;
+  readonly rules?: string | null;
+  readonly selection: string;
+  readonly shortcut?: WalkShortcut | null;
+  readonly speed_km_h: number;
+  readonly start: string;
+  readonly step_free: boolean;
+  readonly stops: readonly WalkStop[];
+  /** When the sun sets that day, on the clock there; null where it does not. */
+  readonly sunset?: string | null;
+  /** The time zone of its clock. */
+  readonly time_zone: string;
+  readonly warnings: readonly WalkWarning[];
+}
+
+/** What a walk takes, in minutes. */
+export interface WalkBudget {
+  /** Closing together. */
+  readonly closing_min: number;
+  /** What a walk takes at most. */
+  readonly limit_min: number;
+  /** Whether it takes longer than that. */
+  readonly over: boolean;
+  /** Whether somebody decided that it may. */
+  readonly override: boolean;
+  /** Welcome, roles and rules. */
+  readonly start_min: number;
+  /** At the stops. */
+  readonly stops_min: number;
+  /** All together. */
+  readonly total_min: number;
+  /** On the way. */
+  readonly walking_min: number;
+}
+
+/**
+ * Who leads a walk and why: a group that looks with a list of questions; young people who show their area; people
+ * who tell with photos.
+ */
+export type WalkKind = "exploratory" | "youth_led" | "photovoice";
+
+/** The way from one stop to another. */
+export interface WalkLeg {
+  /** The number of the stop it starts from. */
+  readonly from: number;
+  /** A GeoJSON `LineString`; null where the network has no way. */
+  readonly geometry?: Readonly<Record<string, unknown>> | null;
+  /** How long it is, in metres; where it is straight, an estimate. */
+  readonly length_m: number;
+  /** How long the group walks, in minutes. */
+  readonly minutes: number;
+  /** Whether it is a straight line, or the length of one times 1.3, in the stead of a way along streets. */
+  readonly straight: boolean;
+  /** The number of the stop it leads to. */
+  readonly to: number;
+}
+
+/** A walk in the list. */
+export interface WalkListed {
+  readonly day: string;
+  readonly id: Id;
+  readonly kind: WalkKind;
+  readonly name: string;
+  /** So many observations were noted: one for each phone and stop. */
+  readonly observations: number;
+  readonly pair?: Id | null;
+  readonly start: string;
+  readonly stops: number;
+}
+
+/** The other walk of a pair by day and in the dark. */
+export interface WalkPair {
+  readonly day: string;
+  readonly id: Id;
+  readonly name: string;
+  readonly start: string;
+}
+
+/** The whole way. */
+export interface WalkRoute {
+  /** A GeoJSON `LineString`, or a `MultiLineString` where a part of the way is not known; null without a way. */
+  readonly geometry?: Readonly<Record<string, unknown>> | null;
+  /** From stop to stop. */
+  readonly legs: readonly WalkLeg[];
+  /** How long it is, in metres. */
+  readonly length_m: number;
+  /** Whether all of it is straight lines, as no network is known. */
+  readonly straight: boolean;
+}
+
+/** What was seen on a walk, stop by stop. It stands beside the pins and is counted with none of them. */
+export interface WalkSeen {
+  /** So many phones noted something. */
+  readonly phones: number;
+  /** In the order of the walk, then those that were taken out since and where something was noted. */
+  readonly stops: readonly StopSeen[];
+}
+
+/** A way to end early. */
+export interface WalkShortcut {
+  /** The number of the stop after which it turns to the end. */
+  readonly after: number;
+  /** How long the way from there to the end is, in metres. */
+  readonly length_m: number;
+  /** How long the group walks from there to the end, in minutes. */
+  readonly minutes: number;
+  /** What the whole walk then takes, in minutes. */
+  readonly total_min: number;
+}
+
+/** A stop as it is shown. */
+export interface WalkStop {
+  /** When the group arrives, on the clock there. */
+  readonly arrive: string;
+  readonly id: Id;
+  readonly kind?: StopKind | null;
+  /** When it goes on. */
+  readonly leave: string;
+  readonly name: string;
+  /** Its place in the order, from 1. */
+  readonly number: number;
+  readonly place?: PlaceRef | null;
+  /** Longitude and latitude. */
+  readonly point: readonly number[];
+  readonly question?: string | null;
+}
+
+/** A walk as a phone takes it along. */
+export type WalkToDo = Walk & {
+  /** What this phone has noted already. */
+  readonly own: readonly EachObservation[];
+};
+
+/** Something to look out for. */
+export interface WalkWarning {
+  /** What it is. */
+  readonly slug: Caution;
+  /** The number of the stop it is about. */
+  readonly stop?: number | null;
+}
 
 /** The first owner introduces themselves. */
 export interface Welcome {

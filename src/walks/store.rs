@@ -1,0 +1,531 @@
+//! Walks, their stops and what was seen there, in the database.
+
+use std::collections::HashMap;
+
+use super::observations::{Noted, Observation};
+use super::{MAX_WALKS, NewStop, Stop, StopKind, Walk, WalkKind};
+use crate::db::Db;
+use crate::error::{Error, Kind, Result};
+use crate::id::{Id, digest};
+use crate::pins::moderation::Status;
+use crate::places::PlaceRef;
+use crate::recorders::Recorder;
+use crate::{read, transaction};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Id,
+    neighbourhood_id: Id,
+    name: String,
+    kind: String,
+    day: String,
+    start: String,
+    selection: String,
+    round_trip: bool,
+    step_free: bool,
+    speed_km_h: f64,
+    minutes_per_stop: i64,
+    people: i64,
+    leader: String,
+    phone: String,
+    rules: Option<String>,
+    over_limit: bool,
+    pair_id: Option<Id>,
+}
+
+macro_rules! walk {
+    ($rest:literal) => {
+        concat!(
+            "select id, neighbourhood_id, name, kind, day, start, selection, round_trip, step_free, speed_km_h, ",
+            "minutes_per_stop, people, leader, phone, rules, over_limit, pair_id from walks ",
+            $rest
+        )
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct StopRow {
+    id: Id,
+    walk_id: Id,
+    name: String,
+    lon: f64,
+    lat: f64,
+    place_id: Option<Id>,
+    place_name: Option<String>,
+    place_removed: Option<bool>,
+    kind: Option<String>,
+    question: Option<String>,
+    given: bool,
+}
+
+macro_rules! stop {
+    ($rest:literal) => {
+        concat!(
+            "select s.id, s.walk_id, s.name, s.lon, s.lat, s.place_id, p.name as place_name, p.removed as place_removed, ",
+            "s.kind, s.question, s.given from walk_stops s left join places p on p.id = s.place_id ",
+            $rest
+        )
+    };
+}
+
+impl TryFrom<StopRow> for Stop {
+    type Error = Error;
+
+    fn try_from(row: StopRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            name: row.name,
+            point: [row.lon, row.lat],
+            place: row.place_id.zip(row.place_name).map(|(id, name)| PlaceRef { id, name }),
+            place_removed: row.place_removed.unwrap_or_default(),
+            kind: row.kind.map(|kind| StopKind::parse("kind", &kind)).transpose()?,
+            question: row.question,
+            given: row.given,
+        })
+    }
+}
+
+fn walk_of(row: Row, stops: Vec<Stop>) -> Result<Walk> {
+    Ok(Walk {
+        id: row.id,
+        neighbourhood: row.neighbourhood_id,
+        name: row.name,
+        kind: WalkKind::parse("kind", &row.kind)?,
+        day: row.day,
+        start: row.start,
+        selection: row.selection,
+        round_trip: row.round_trip,
+        step_free: row.step_free,
+        speed_km_h: row.speed_km_h,
+        minutes_per_stop: row.minutes_per_stop,
+        people: row.people,
+        leader: row.leader,
+        phone: row.phone,
+        rules: row.rules,
+        over_limit: row.over_limit,
+        pair: row.pair_id,
+        stops,
+    })
+}
+
+/// Lists the walks of a neighbourhood, the latest first.
+pub async fn list(db: &Db, neighbourhood: &Id) -> Result<Vec<Walk>> {
+    let rows: Vec<Row> = read!(db, |pool| {
+        sqlx::query_as(walk!("where neighbourhood_id = $1 order by day desc, start desc, id"))
+            .bind(neighbourhood)
+            .fetch_all(pool)
+            .await
+    })?;
+    let stops: Vec<StopRow> = read!(db, |pool| {
+        sqlx::query_as(stop!("where s.neighbourhood_id = $1 and not s.removed order by s.walk_id, s.number, s.id"))
+            .bind(neighbourhood)
+            .fetch_all(pool)
+            .await
+    })?;
+    let mut of_walk: HashMap<Id, Vec<Stop>> = HashMap::new();
+    for row in stops {
+        of_walk.entry(row.walk_id.clone()).or_default().push(row.try_into()?);
+    }
+    rows.into_iter()
+        .map(|row| {
+            let stops = of_walk.remove(&row.id).unwrap_or_default();
+            walk_of(row, stops)
+        })
+        .collect()
+}
+
+/// Reads a walk with its stops.
+pub async fn find(db: &Db, id: &Id) -> Result<Option<Walk>> {
+    let row: Option<Row> =
+        read!(db, |pool| sqlx::query_as(walk!("where id = $1")).bind(id).fetch_optional(pool).await)?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(walk_of(row, stops(db, id, false).await?)?))
+}
+
+/// The stops of a walk in their order; those that were taken out, if asked so.
+pub async fn stops(db: &Db, walk: &Id, removed: bool) -> Result<Vec<Stop>> {
+    let rows: Vec<StopRow> = read!(db, |pool| {
+        sqlx::query_as(stop!("where s.walk_id = $1 and s.removed = $2 order by s.number, s.id"))
+            .bind(walk)
+            .bind(removed)
+            .fetch_all(pool)
+            .await
+    })?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
+macro_rules! put_stop {
+    ($tx:ident, $walk:expr, $number:expr, $id:expr, $stop:expr, $given:expr) => {
+        sqlx::query(
+            "insert into walk_stops
+             (id, neighbourhood_id, walk_id, number, name, lon, lat, place_id, kind, question, given, removed)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             on conflict (id) do update set number = excluded.number, name = excluded.name, lon = excluded.lon,
+             lat = excluded.lat, place_id = excluded.place_id, kind = excluded.kind, question = excluded.question,
+             removed = excluded.removed
+             where walk_stops.walk_id = excluded.walk_id",
+        )
+        .bind($id)
+        .bind(&$walk.neighbourhood)
+        .bind(&$walk.id)
+        .bind($number)
+        .bind(&$stop.name)
+        .bind($stop.point[0])
+        .bind($stop.point[1])
+        .bind(&$stop.place)
+        .bind($stop.kind.map(StopKind::code))
+        .bind(&$stop.question)
+        .bind($given)
+        .bind(false)
+        .execute(&mut *$tx)
+        .await?
+        .rows_affected()
+    };
+}
+
+/// Stores a walk, new or changed, and with a list its stops in that order; a stop that is no longer in it is taken out.
+pub async fn put(db: &Db, walk: &Walk, stops: Option<&[NewStop]>) -> Result<()> {
+    let ids: Vec<Id> = stops.unwrap_or_default().iter().map(|stop| stop.id.clone().unwrap_or_default()).collect();
+    transaction!(db, |tx| {
+        // Holds the neighbourhood, so that two who plan at once are counted one after another.
+        sqlx::query("update neighbourhoods set name = name where id = $1")
+            .bind(&walk.neighbourhood)
+            .execute(&mut *tx)
+            .await?;
+        let (others,): (i64,) = sqlx::query_as("select count(*) from walks where neighbourhood_id = $1 and id <> $2")
+            .bind(&walk.neighbourhood)
+            .bind(&walk.id)
+            .fetch_one(&mut *tx)
+            .await?;
+        if others >= MAX_WALKS {
+            Err(Error::conflict("too_many_walks", format!("{MAX_WALKS} walks are the most")))?;
+        }
+        sqlx::query(
+            "insert into walks (id, neighbourhood_id, name, kind, day, start, selection, round_trip, step_free,
+             speed_km_h, minutes_per_stop, people, leader, phone, rules, over_limit, pair_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             on conflict (id) do update set name = excluded.name, kind = excluded.kind, day = excluded.day,
+             start = excluded.start, selection = excluded.selection, round_trip = excluded.round_trip,
+             step_free = excluded.step_free, speed_km_h = excluded.speed_km_h,
+             minutes_per_stop = excluded.minutes_per_stop, people = excluded.people, leader = excluded.leader,
+             phone = excluded.phone, rules = excluded.rules, over_limit = excluded.over_limit,
+             pair_id = excluded.pair_id",
+        )
+        .bind(&walk.id)
+        .bind(&walk.neighbourhood)
+        .bind(&walk.name)
+        .bind(walk.kind.code())
+        .bind(&walk.day)
+        .bind(&walk.start)
+        .bind(&walk.selection)
+        .bind(walk.round_trip)
+        .bind(walk.step_free)
+        .bind(walk.speed_km_h)
+        .bind(walk.minutes_per_stop)
+        .bind(walk.people)
+        .bind(&walk.leader)
+        .bind(&walk.phone)
+        .bind(&walk.rules)
+        .bind(walk.over_limit)
+        .bind(&walk.pair)
+        .execute(&mut *tx)
+        .await?;
+        if let Some(stops) = stops {
+            sqlx::query("update walk_stops set removed = $2 where walk_id = $1")
+                .bind(&walk.id)
+                .bind(true)
+                .execute(&mut *tx)
+                .await?;
+            for ((number, stop), id) in (1_i64..).zip(stops).zip(&ids) {
+                if put_stop!(tx, walk, number, id, stop, false) == 0 {
+                    Err(Error::conflict("stop_of_another_walk", "another walk has a stop of this id"))?;
+                }
+            }
+        }
+    })
+}
+
+/// Makes two walks each other's pair; the walks they were paired with before are alone again.
+pub async fn pair(db: &Db, one: &Id, other: &Id) -> Result<()> {
+    transaction!(db, |tx| {
+        for (this, that) in [(one, other), (other, one)] {
+            sqlx::query("update walks set pair_id = null where pair_id = $1").bind(this).execute(&mut *tx).await?;
+            sqlx::query("update walks set pair_id = $2 where id = $1").bind(this).bind(that).execute(&mut *tx).await?;
+        }
+    })
+}
+
+/// Deletes a walk in which nobody noted anything; with `walk_has_observations` it fails where somebody did, unless they are
+/// to go with it.
+pub async fn delete(db: &Db, walk: &Id, with_observations: bool) -> Result<()> {
+    transaction!(db, |tx| {
+        let (noted,): (i64,) = sqlx::query_as("select count(*) from walk_observations where walk_id = $1")
+            .bind(walk)
+            .fetch_one(&mut *tx)
+            .await?;
+        if noted > 0 && !with_observations {
+            Err(Error::conflict("walk_has_observations", format!("{noted} observations would go with it")))?;
+        }
+        sqlx::query("update walks set pair_id = null where pair_id = $1").bind(walk).execute(&mut *tx).await?;
+        sqlx::query("delete from walk_observations where walk_id = $1").bind(walk).execute(&mut *tx).await?;
+        sqlx::query("delete from walk_stops where walk_id = $1").bind(walk).execute(&mut *tx).await?;
+        sqlx::query("delete from walks where id = $1").bind(walk).execute(&mut *tx).await?;
+    })
+}
+
+/// How many observations each walk of a neighbourhood has.
+pub async fn counts(db: &Db, neighbourhood: &Id) -> Result<HashMap<Id, i64>> {
+    let rows: Vec<(Id, i64)> = read!(db, |pool| {
+        sqlx::query_as("select walk_id, count(*) from walk_observations where neighbourhood_id = $1 group by walk_id")
+            .bind(neighbourhood)
+            .fetch_all(pool)
+            .await
+    })?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Stores a stop that those who walk chose or worded, at the end of the walk where it is new; says whether it is. One that
+/// the planner made keeps its place, kind and number.
+pub async fn give_stop(db: &Db, walk: &Walk, id: &Id, stop: &NewStop) -> Result<bool> {
+    let there = walk.stops.iter().position(|known| known.id == *id);
+    let known = there.map(|at| &walk.stops[at]);
+    let stop = NewStop {
+        place: known.and_then(|known| known.place.as_ref()).map(|place| place.id.clone()),
+        kind: known.map_or(Some(StopKind::Chosen), |known| known.kind),
+        ..stop.clone()
+    };
+    let number = i64::try_from(there.unwrap_or(walk.stops.len()) + 1).map_err(Error::internal)?;
+    transaction!(db, |tx| {
+        if put_stop!(tx, walk, number, id, stop, true) == 0 {
+            Err(Error::conflict("stop_of_another_walk", "another walk has a stop of this id"))?;
+        }
+        sqlx::query("update walk_stops set given = $2 where id = $1").bind(id).bind(true).execute(&mut *tx).await?;
+        there.is_none()
+    })
+}
+
+/// Takes back everything that those who walked gave: stops, words, photos. It is gone.
+pub async fn withdraw(db: &Db, walk: &Id) -> Result<()> {
+    transaction!(db, |tx| {
+        sqlx::query(
+            "insert into deleted_observations (id, neighbourhood_id, walk_id, recorder_id)
+             select id, neighbourhood_id, walk_id, recorder_id from walk_observations where walk_id = $1",
+        )
+        .bind(walk)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query("delete from walk_photos where walk_id = $1").bind(walk).execute(&mut *tx).await?;
+        sqlx::query("delete from walk_observations where walk_id = $1").bind(walk).execute(&mut *tx).await?;
+        sqlx::query("delete from walk_stops where walk_id = $1 and given = $2")
+            .bind(walk)
+            .bind(true)
+            .execute(&mut *tx)
+            .await?;
+    })
+}
+
+/// Puts an observation of a phone; says whether it is new. Fails where another phone has one of this id
+/// (`observation_of_another_device`), where this phone has another one of the stop (`one_per_stop`), where it was deleted
+/// (`observation_deleted`), or where the walk has no such stop (`no_such_stop`).
+pub async fn observe(db: &Db, recorder: &Recorder, id: &Id, told: &Observation) -> Result<bool> {
+    let text = serde_json::to_string(told).map_err(Error::internal)?;
+    transaction!(db, |tx| {
+        let (gone,): (i64,) = sqlx::query_as("select count(*) from deleted_observations where id = $1")
+            .bind(id)
+            .fetch_one(&mut *tx)
+            .await?;
+        if gone > 0 {
+            Err(Error::new(Kind::Gone, "observation_deleted", "this observation was deleted"))?;
+        }
+        // A stop that was taken out meanwhile is still one: what was seen there is not lost.
+        let (stops,): (i64,) = sqlx::query_as("select count(*) from walk_stops where id = $1 and walk_id = $2")
+            .bind(&told.stop)
+            .bind(&recorder.about)
+            .fetch_one(&mut *tx)
+            .await?;
+        if stops == 0 {
+            Err(Error::invalid("stop", "the walk has no such stop").with_slug("no_such_stop"))?;
+        }
+        let same: Vec<(Id, Id)> = sqlx::query_as(
+            "select id, recorder_id from walk_observations where id = $1 or (recorder_id = $2 and stop_id = $3)",
+        )
+        .bind(id)
+        .bind(&recorder.id)
+        .bind(&told.stop)
+        .fetch_all(&mut *tx)
+        .await?;
+        if same.iter().any(|(there, by)| there == id && *by != recorder.id) {
+            Err(another_device())?;
+        }
+        if same.iter().any(|(there, _)| there != id) {
+            Err(Error::conflict("one_per_stop", "this device has an observation of this stop already"))?;
+        }
+        sqlx::query(
+            "insert into walk_observations (id, neighbourhood_id, walk_id, stop_id, recorder_id, told)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (id) do update set stop_id = excluded.stop_id, told = excluded.told",
+        )
+        .bind(id)
+        .bind(&recorder.neighbourhood)
+        .bind(&recorder.about)
+        .bind(&told.stop)
+        .bind(&recorder.id)
+        .bind(&text)
+        .execute(&mut *tx)
+        .await?;
+        same.is_empty()
+    })
+}
+
+fn another_device() -> Error {
+    Error::conflict("observation_of_another_device", "another device has an observation of this id")
+}
+
+/// Deletes an observation of a phone with its photo; again and again if need be.
+pub async fn forget(db: &Db, recorder: &Recorder, id: &Id) -> Result<()> {
+    transaction!(db, |tx| {
+        let there: Option<(Id,)> = sqlx::query_as("select recorder_id from walk_observations where id = $1")
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if there.is_some_and(|(by,)| by != recorder.id) {
+            Err(another_device())?;
+        }
+        sqlx::query(
+            "insert into deleted_observations (id, neighbourhood_id, walk_id, recorder_id) values ($1, $2, $3, $4)
+             on conflict (id) do nothing",
+        )
+        .bind(id)
+        .bind(&recorder.neighbourhood)
+        .bind(&recorder.about)
+        .bind(&recorder.id)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query("delete from walk_observations where id = $1").bind(id).execute(&mut *tx).await?;
+    })
+}
+
+/// Puts a photo beside an observation of a phone, in the stead of an earlier one; it waits for a yes. Says whether there was
+/// none.
+pub async fn put_photo(db: &Db, recorder: &Recorder, id: &Id, content: &str) -> Result<bool> {
+    let marked = digest(content);
+    transaction!(db, |tx| {
+        let there: Option<(Id,)> = sqlx::query_as("select recorder_id from walk_observations where id = $1")
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        match there {
+            None => Err(Error::not_found("observation"))?,
+            Some((by,)) if by != recorder.id => Err(another_device())?,
+            Some(_) => {}
+        }
+        let known: Option<(String,)> = sqlx::query_as("select put_digest from walk_photos where observation_id = $1")
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if known.as_ref().is_none_or(|(known,)| *known != marked) {
+            sqlx::query(
+                "insert into walk_photos (observation_id, neighbourhood_id, walk_id, moderation, put_digest, content)
+                 values ($1, $2, $3, $4, $5, $6)
+                 on conflict (observation_id) do update set moderation = excluded.moderation,
+                 put_digest = excluded.put_digest, content = excluded.content",
+            )
+            .bind(id)
+            .bind(&recorder.neighbourhood)
+            .bind(&recorder.about)
+            .bind(Status::Waiting.code())
+            .bind(&marked)
+            .bind(content)
+            .execute(&mut *tx)
+            .await?;
+        }
+        known.is_none()
+    })
+}
+
+/// Deletes the photo beside an observation of a phone; again and again if need be.
+pub async fn forget_photo(db: &Db, recorder: &Recorder, id: &Id) -> Result<()> {
+    transaction!(db, |tx| {
+        sqlx::query(
+            "delete from walk_photos where observation_id in
+             (select id from walk_observations where id = $1 and recorder_id = $2)",
+        )
+        .bind(id)
+        .bind(&recorder.id)
+        .execute(&mut *tx)
+        .await?;
+    })
+}
+
+/// The photo beside an observation of a walk: how it stands, and the JPEG as base64 text.
+pub async fn photo(db: &Db, walk: &Id, id: &Id) -> Result<Option<(Status, String)>> {
+    let row: Option<(String, String)> = read!(db, |pool| {
+        sqlx::query_as("select moderation, content from walk_photos where observation_id = $1 and walk_id = $2")
+            .bind(id)
+            .bind(walk)
+            .fetch_optional(pool)
+            .await
+    })?;
+    row.map(|(status, content)| Ok((Status::parse("status", &status)?, content))).transpose()
+}
+
+/// Approves or hides a photo; says whether there is one.
+pub async fn moderate_photo(db: &Db, walk: &Id, id: &Id, status: Status) -> Result<bool> {
+    transaction!(db, |tx| {
+        let changed = sqlx::query("update walk_photos set moderation = $3 where observation_id = $1 and walk_id = $2")
+            .bind(id)
+            .bind(walk)
+            .bind(status.code())
+            .execute(&mut *tx)
+            .await?;
+        changed.rows_affected() > 0
+    })
+}
+
+#[derive(sqlx::FromRow)]
+struct NotedRow {
+    id: Id,
+    walk_id: Id,
+    recorder_id: Id,
+    told: String,
+    moderation: Option<String>,
+}
+
+macro_rules! noted {
+    ($rest:literal) => {
+        concat!(
+            "select o.id, o.walk_id, o.recorder_id, o.told, f.moderation from walk_observations o ",
+            "left join walk_photos f on f.observation_id = o.id ",
+            $rest
+        )
+    };
+}
+
+fn noted_of(row: NotedRow) -> Result<(Id, Noted)> {
+    let noted = Noted {
+        id: row.id,
+        recorder: row.recorder_id,
+        told: serde_json::from_str(&row.told).map_err(Error::internal)?,
+        photo: row.moderation.map(|status| Status::parse("status", &status)).transpose()?,
+    };
+    Ok((row.walk_id, noted))
+}
+
+/// What was noted on a walk, by random ids.
+pub async fn observations(db: &Db, walk: &Id) -> Result<Vec<Noted>> {
+    let rows: Vec<NotedRow> = read!(db, |pool| {
+        sqlx::query_as(noted!("where o.walk_id = $1 order by o.id")).bind(walk).fetch_all(pool).await
+    })?;
+    rows.into_iter().map(|row| noted_of(row).map(|(_, noted)| noted)).collect()
+}
+
+/// What was noted at the stops that look at a place, with the walk, by random ids.
+pub async fn at_place(db: &Db, place: &Id) -> Result<Vec<(Id, Noted)>> {
+    let rows: Vec<NotedRow> = read!(db, |pool| {
+        sqlx::query_as(noted!("join walk_stops s on s.id = o.stop_id where s.place_id = $1 order by o.walk_id, o.id"))
+            .bind(place)
+            .fetch_all(pool)
+            .await
+    })?;
+    rows.into_iter().map(noted_of).collect()
+}
