@@ -14,8 +14,8 @@ use bench::{Aim, Figure, Outcome, Random, told};
 use buurtsignaal::hotspots::Spot;
 use buurtsignaal::hotspots::tiles::dots::{Dot, Dots, place};
 use buurtsignaal::hotspots::tiles::{Address, pins};
-use buurtsignaal::pins::selection::Selection;
 use buurtsignaal::pins::Feeling;
+use buurtsignaal::pins::selection::Selection;
 use sqlx::{Connection, Executor, PgConnection};
 
 const POINTS: usize = 1_000_000;

@@ -13,6 +13,7 @@
 //! edge    main  cli  hub  carry  demo  serve  router  access  problem  and every api.rs     the only layer that knows axum
 //! state   app                                                     what handlers share; imports no api.rs
 //! nouns   exports
+//!         data_walks
 //!         walks
 //!         places   carried
 //!         hotspots   attachments
@@ -20,7 +21,7 @@
 //!         gatherings
 //!         neighbourhoods
 //!         people   basemap   live                                 a noun imports only nouns on lower lines
-//! base    config  db  error  geometry  id  limits  time  words    imports no noun
+//! base    config  db  error  geometry  id  limits  phrases  time  words    imports no noun
 //! ```
 //!
 //! | file in a noun's folder | holds | may use |
@@ -132,6 +133,7 @@ pub mod carried;
 pub mod carry;
 pub mod cli;
 pub mod config;
+pub mod data_walks;
 pub mod db;
 pub mod demo;
 pub mod error;
@@ -146,6 +148,7 @@ pub mod live;
 pub mod neighbourhoods;
 pub mod outboxes;
 pub mod people;
+pub mod phrases;
 pub mod pins;
 pub mod places;
 pub mod problem;

@@ -23,8 +23,8 @@ use crate::app::App;
 use crate::error::{Error, Kind};
 use crate::outboxes::api::Letterboxes;
 use crate::{
-    attachments, basemap, carried, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people, pins, places,
-    recorders, walks,
+    attachments, basemap, carried, data_walks, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people,
+    pins, places, recorders, walks,
 };
 
 /// The built pages.
@@ -55,6 +55,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(places::api::routes())
         .merge(recorders::api::routes())
         .merge(walks::api::routes())
+        .merge(data_walks::api::routes())
         .merge(exports::api::routes())
 }
 

@@ -3,7 +3,7 @@
 //! Nothing runs in the background: whoever asks first takes in what changed since, so an answer never lags behind an
 //! acknowledged pin.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +13,6 @@ use tokio::sync::broadcast::error::TryRecvError;
 use tokio::sync::{RwLock, Semaphore};
 use tokio::task::spawn_blocking;
 
-use super::Voices;
 use super::dense::{Crowds, Dense};
 use super::findings::{Findings, Question, Worked};
 use super::hexagons::Hexagons;
@@ -24,8 +23,10 @@ use super::side_by_side::SideBySide;
 use super::tiles::Tiles;
 use super::tiles::cache::Touched;
 use super::watch::Watch;
+use super::{Spot, Voices};
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::gatherings::Who;
 use crate::id::Id;
 use crate::live::{Change, Hub, What};
 use crate::pins::selection::Selection;
@@ -98,6 +99,24 @@ impl Indexes {
             Ok::<_, Error>(Arc::new(findings))
         };
         Ok((place.get_or_try_init(work).await?.clone(), self.mark(revision)))
+    }
+
+    /// The same without the slower work behind it, which is not started.
+    pub async fn glance(&self, neighbourhood: &Id, question: Question) -> Result<Arc<Findings>> {
+        let (kept, _) = self.fresh(neighbourhood).await?;
+        kept.read(move |index| Ok(Arc::new(Findings::of(index, &question).0))).await
+    }
+
+    /// What the people of a selection told about themselves, once for each who speaks.
+    pub async fn who_speaks(&self, neighbourhood: &Id, selection: &Selection) -> Result<Vec<Who>> {
+        let (kept, _) = self.fresh(neighbourhood).await?;
+        let selection = selection.clone();
+        let work = move |index: &Index| {
+            let own = index.select(&selection).spots.into_iter().filter(Spot::is_own);
+            let people: BTreeSet<u32> = own.map(|spot| spot.participant).collect();
+            Ok(people.into_iter().map(|participant| index.who(participant)).collect())
+        };
+        kept.read(work).await
     }
 
     /// Two selections side by side, with the mark of [`Indexes::revision`].

@@ -168,6 +168,18 @@ pub fn stream(db: &Db, neighbourhood: &Id) -> mpsc::Receiver<Result<Vec<Pin>>> {
     receive
 }
 
+/// The pins of a neighbourhood whose words a moderator approved, by id.
+pub async fn approved(db: &Db, neighbourhood: &Id) -> Result<Vec<Pin>> {
+    let rows: Vec<Row> = read!(db, |pool| {
+        sqlx::query_as(pin!("where p.neighbourhood_id = $1 and p.moderation = $2 order by p.id"))
+            .bind(neighbourhood)
+            .bind(Status::Approved.code())
+            .fetch_all(pool)
+            .await
+    })?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// A comment with its pin and where it comes from.
 #[derive(Debug, Clone)]
 pub struct Comment {

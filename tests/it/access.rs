@@ -20,6 +20,8 @@ enum Who {
     Device,
     /// A phone that joined the walk.
     Walker,
+    /// A tablet that joined the data walk.
+    Recorder,
     /// A device of the gathering, or any role.
     Follower,
     /// A device of the gathering, or these roles.
@@ -159,6 +161,39 @@ fn walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
     ]
 }
 
+fn data_walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
+    let nil = Id::new();
+    vec![
+        (M::GET, "/api/neighbourhoods/{n}/data-walks", Who::Roles(ALL), None),
+        (
+            M::POST,
+            "/api/neighbourhoods/{n}/data-walks",
+            Who::Roles(PLAN),
+            Some(json!({"name": "Zaal", "day": "2026-12-15"})),
+        ),
+        (M::GET, "/api/neighbourhoods/{n}/data-walks/{d}", Who::Roles(ALL), None),
+        (M::PATCH, "/api/neighbourhoods/{n}/data-walks/{d}", Who::Roles(PLAN), Some(json!({"name": "Feestzaal"}))),
+        (M::DELETE, "/api/neighbourhoods/{n}/data-walks/{d}", Who::Roles(PLAN), None),
+        (M::GET, "/api/neighbourhoods/{n}/data-walks/{d}/responses", Who::Roles(PLAN), None),
+        (
+            M::PATCH,
+            "/api/neighbourhoods/{n}/data-walks/{d}/responses/{id}",
+            Who::Roles(PLAN),
+            Some(json!({"disputes": true})),
+        ),
+        (M::GET, "/api/neighbourhoods/{n}/data-walks/{d}/summary", Who::Roles(PLAN), None),
+        (M::GET, "/api/neighbourhoods/{n}/responses", Who::Roles(PLAN), None),
+        (M::GET, "/api/data-walks/{d}", Who::Recorder, None),
+        (
+            M::PUT,
+            "/api/data-walks/{d}/responses/{id}",
+            Who::Recorder,
+            Some(json!({"station": nil, "stance": "confirms", "group_size": 4})),
+        ),
+        (M::DELETE, "/api/data-walks/{d}/responses/{id}", Who::Recorder, None),
+    ]
+}
+
 /// A visitor: what they are, and the cookie or token they bring.
 struct Visitor {
     name: String,
@@ -206,6 +241,21 @@ async fn phones(app: &TestApp, n: &str, there: &str) -> (Value, Vec<Visitor>) {
     (walk, phones)
 }
 
+/// A data walk, a tablet that joined it, and one that joined a data walk elsewhere.
+async fn recorders(app: &TestApp, n: &str, there: &str) -> (Value, Vec<Visitor>) {
+    let new = json!({"name": "Zaal", "day": "2026-12-15"});
+    let here = app.post(&format!("{n}/data-walks"), new.clone()).await.expect(201);
+    let elsewhere = app.post(&format!("{there}/data-walks"), new).await.expect(201);
+    let mut tablets = Vec::new();
+    for (name, walk, joined) in [("a recorder", &here, Some(Who::Recorder)), ("a recorder elsewhere", &elsewhere, None)]
+    {
+        let answer = app.post("/api/recorders", json!({"code": walk["code"]})).await.expect(200);
+        let header = Some(("authorization", format!("Bearer {}", answer["token"].as_str().unwrap())));
+        tablets.push(Visitor { name: name.into(), role: None, owner: false, signed_in: false, joined, header });
+    }
+    (here, tablets)
+}
+
 #[tokio::test]
 async fn every_route_is_denied_to_whom_the_table_does_not_name() {
     on_both(async |mut app| {
@@ -232,12 +282,14 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
         }
         let (walk, phones) = phones(&app, &n, &there).await;
         visitors.extend(phones);
+        let (data_walk, tablets) = recorders(&app, &n, &there).await;
+        visitors.extend(tablets);
         for role in ALL {
             let visitor = visitor(&app, role.code(), false, Some((here, *role))).await;
             visitors.push(Visitor { role: Some(*role), ..visitor });
         }
 
-        let table = [walk_rows(), table(&participant)].concat();
+        let table = [walk_rows(), data_walk_rows(), table(&participant)].concat();
         for (path, item) in &buurtsignaal::router::document().paths.paths {
             let item = serde_json::to_value(item).unwrap();
             for method in item.as_object().unwrap().keys().filter(|key| *key != "parameters") {
@@ -247,7 +299,7 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
         }
 
         for (number, visitor) in visitors.iter().enumerate() {
-            for (method, path, who, body) in &table {
+            for (at, (method, path, who, body)) in table.iter().enumerate() {
                 let allowed = match who {
                     Who::Anyone => true,
                     Who::Staff => visitor.signed_in,
@@ -255,6 +307,7 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     Who::Roles(roles) => visitor.owner || visitor.role.is_some_and(|role| roles.contains(&role)),
                     Who::Device => visitor.joined == Some(Who::Device),
                     Who::Walker => visitor.joined == Some(Who::Walker),
+                    Who::Recorder => visitor.joined == Some(Who::Recorder),
                     Who::DeviceOr(roles) => {
                         visitor.joined == Some(Who::Device)
                             || visitor.owner
@@ -266,6 +319,15 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     .replace("{n}", here)
                     .replace("{g}", gathering["id"].as_str().unwrap())
                     .replace("{w}", walk["id"].as_str().unwrap())
+                    // The data walk itself stays, whoever may delete it.
+                    .replace(
+                        "{d}",
+                        if *method == M::DELETE && path.ends_with("{d}") {
+                            &participant
+                        } else {
+                            data_walk["id"].as_str().unwrap()
+                        },
+                    )
                     .replace("participants/{id}", &format!("participants/{participant}"))
                     .replace("{participant}", &participant)
                     .replace("{id}", Id::new().as_str())
@@ -277,8 +339,8 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     .replace("{layer}", "surface")
                     .replace("{z}/{x}/{y}", "1/0/0.mvt");
                 let mut request = app.browser.request(method.clone(), format!("{}{filled}", app.address));
-                // Each comes from an address of its own: together they would try too often.
-                request = request.header("x-forwarded-for", format!("198.51.100.{number}"));
+                // From another address each time: who tries too many doors is slowed.
+                request = request.header("x-forwarded-for", format!("10.0.{number}.{at}"));
                 if let Some((name, value)) = &visitor.header {
                     request = request.header(*name, value);
                 }

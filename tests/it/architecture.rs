@@ -11,7 +11,7 @@ use self::source::{Path, Source};
 /// The lines of the house from bottom to top; a room imports only rooms on lower lines.
 /// The rooms of the bottom line may import one another.
 const LINES: &[&[&str]] = &[
-    &["config", "db", "error", "geometry", "id", "limits", "time", "words"],
+    &["config", "db", "error", "geometry", "id", "limits", "phrases", "time", "words"],
     &["basemap", "live", "people", "privacy"],
     &["neighbourhoods"],
     &["gatherings"],

@@ -18,6 +18,7 @@ mod architecture;
 mod attachments;
 mod basemap;
 mod carry;
+mod data_walks;
 mod demo;
 mod durability;
 mod gatherings;

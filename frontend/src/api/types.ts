@@ -71,6 +71,9 @@ export interface AttachmentDecision {
 /** What comes with a pin. */
 export type AttachmentKind = "photo" | "voice";
 
+/** How many people, in bands: three or four, five to nine, ten or more. */
+export type Band = "few" | "some" | "many";
+
 /** Bytes that come as base64 text, read without a copy of the text. */
 export type Base64 = string;
 
@@ -139,6 +142,16 @@ export interface Caption {
 /** What to look out for in a walk. */
 export type Caution = "no_stops" | "too_long" | "many_stops" | "no_network" | "off_paths" | "no_way" | "same_spot" | "close_together" | "place_removed" | "no_safe_stop" | "mostly_unsafe" | "in_the_dark" | "crossing_unlit";
 
+/** What may change of a data walk. */
+export interface ChangeDataWalk {
+  readonly day?: string | null;
+  readonly languages?: readonly Language[] | null;
+  readonly name?: string | null;
+  readonly selection?: string | null;
+  /** All charts in their new order; one that is left out goes, unless somebody said something of it. */
+  readonly stations?: readonly PlannedStation[] | null;
+}
+
 /** What may change of a gathering; what is left out stays. */
 export interface ChangeGathering {
   readonly held_on?: string | null;
@@ -167,6 +180,12 @@ export interface ChangePlace {
   readonly name: string;
 }
 
+/** What staff makes of a response. */
+export interface ChangeResponse {
+  /** Whether its place is told as disputed by residents; that changes no number of the pins. */
+  readonly disputes: boolean;
+}
+
 /** What may change of a walk; what is left out stays. */
 export interface ChangeWalk {
   readonly day?: string | null;
@@ -187,6 +206,16 @@ export interface ChangeWalk {
   readonly step_free?: boolean | null;
   /** All its stops in their order: one without an id is new, one that is not in the list is taken out. */
   readonly stops?: readonly NewStop[] | null;
+}
+
+/** The chart that a group stood before, as it was then. */
+export interface ChartSeen {
+  /** The date of the last gathering in it. */
+  readonly last_day?: string | null;
+  /** People in it. */
+  readonly people: number;
+  /** Its title in the first language of the walk. */
+  readonly title: string;
 }
 
 /** A dense group as a GeoJSON Feature. */
@@ -269,6 +298,29 @@ export interface ComparisonAnswer {
   readonly test: DifferenceTest;
 }
 
+/** A place where people do not feel the same. */
+export interface Contested {
+  /** Longitude and latitude of a point inside. */
+  readonly centre: readonly number[];
+  /** What explains it, as a word: `time`, `group`, `theme`, `mixed` or `open`; null where so few people allow no answer. */
+  readonly explained_by?: string | null;
+  /** A Polygon or `MultiPolygon`. */
+  readonly geometry: Readonly<Record<string, unknown>>;
+  /** How it is called. */
+  readonly name?: string | null;
+  /** Distinct people who spoke of it. */
+  readonly people: number;
+  /** Those who feel safe there; null for fewer than three. */
+  readonly people_safe?: number | null;
+  /** Those who feel less safe there; null for fewer than three. */
+  readonly people_unsafe?: number | null;
+  readonly place?: Id | null;
+  /** Approved words of one who feels safe there. */
+  readonly safe_words?: string | null;
+  /** Approved words of one who feels less safe there. */
+  readonly unsafe_words?: string | null;
+}
+
 /** The charts' numbers, in people; fewer than three are null. */
 export interface CountsAnswer {
   readonly effects: readonly Told_Effect[];
@@ -279,6 +331,46 @@ export interface CountsAnswer {
   readonly rounds: readonly string[];
   readonly themes: readonly SidesAnswer_Theme[];
   readonly when: readonly SidesAnswer_When[];
+}
+
+/** A data walk as staff sees it. */
+export interface DataWalk {
+  /** What recorders join with; null for those who may not lead a data walk. */
+  readonly code?: string | null;
+  readonly day: string;
+  readonly id: Id;
+  /** The language of the stations' sentences. */
+  readonly lang: string;
+  readonly languages: readonly Language[];
+  readonly name: string;
+  /** What staff planned: the same stations with what was written in every language. */
+  readonly planned: readonly PlannedStation[];
+  readonly selection: string;
+  readonly stations: readonly Station[];
+}
+
+/** A data walk as a recorder sees it. */
+export interface DataWalkAtStation {
+  readonly day: string;
+  readonly id: Id;
+  /** The language of the sentences. */
+  readonly lang: string;
+  readonly languages: readonly Language[];
+  readonly name: string;
+  /** The kept places that a group may speak of. */
+  readonly places: readonly PlaceRef[];
+  readonly stations: readonly Station[];
+  /** The themes that a group may speak of. */
+  readonly themes: readonly Theme[];
+}
+
+/** A data walk in a list. */
+export interface DataWalkName {
+  readonly day: string;
+  readonly id: Id;
+  readonly name: string;
+  /** How many stations it has. */
+  readonly stations: number;
 }
 
 /** On which days it feels so. */
@@ -367,6 +459,42 @@ export interface DifferencesAnswer {
 /** What tells two selections apart. */
 export type Differs = "groups" | "times" | "rounds" | "other";
 
+/** An action as it stands on the wall. */
+export interface Draft {
+  /** When it is due. */
+  readonly due?: string | null;
+  /** What would be done. */
+  readonly measure: string;
+  /** The function that owns it, as a word; null for "not yet". */
+  readonly owner?: string | null;
+  /** The places it is about. */
+  readonly places: readonly string[];
+  /** How it stands, as a word. */
+  readonly status: string;
+  /** People who voted for it. */
+  readonly votes: number;
+}
+
+/** A theme and the people of two groups who speak of it. */
+export interface Dumbbell {
+  /** People of each group, three at least. */
+  readonly people: readonly number[];
+  /** The theme. */
+  readonly theme: Theme;
+}
+
+/** What two groups speak of where they feel less safe. */
+export interface Dumbbells {
+  /** The words of the two groups. */
+  readonly names: readonly string[];
+  /** What they are told apart by. */
+  readonly of: GroupedBy;
+  /** How many people each has. */
+  readonly people: readonly number[];
+  /** The themes, the largest difference first. */
+  readonly rows: readonly Dumbbell[];
+}
+
 /** What one phone noted. */
 export type EachObservation = Observation & ({
   /** The id of the observation. */
@@ -402,6 +530,26 @@ export type Explanation = {
 
 /** How it feels there. */
 export type Feeling = "safe" | "unsafe" | "mixed";
+
+/** A theme and the people who feel less safe because of it. */
+export interface FeltTheme {
+  /** How many, three at least. */
+  readonly people: number;
+  /** The theme. */
+  readonly theme: Theme;
+}
+
+/** A number that others counted, typed by staff with where it comes from; it is shown next to the pins, never over them. */
+export interface Figure {
+  /** What was counted, such as `broken lamps reported`. */
+  readonly label: string;
+  /** Of which time, such as `2025`. */
+  readonly period: string;
+  /** Who counted it. */
+  readonly source: string;
+  /** The number as it is shown, such as `34` or `12 %`. */
+  readonly value: string;
+}
 
 /** Whether what a group sees fits what the map says. */
 export type Fits = "confirms" | "nuances" | "contradicts";
@@ -494,6 +642,17 @@ export interface GridAnswer {
 
 /** What people are told apart by. */
 export type GroupedBy = "gender" | "age" | "role";
+
+/**
+ * How many people stood there when it was said so: the sizes of their groups added up. Whoever stood in two groups, or
+ * at two stations, is in it twice.
+ */
+export interface Heads {
+  /** People in them. */
+  readonly people: number;
+  /** Groups. */
+  readonly responses: number;
+}
 
 /** A hexagon as a GeoJSON Feature. */
 export interface HexFeature {
@@ -695,6 +854,24 @@ export interface MeanScore {
 /** What the bytes of an attachment are. */
 export type Media = "image/jpeg" | "audio/webm" | "audio/mp4" | "audio/ogg";
 
+/** What was said of a chart or a place. */
+export interface Merged {
+  /** Those who add something. */
+  readonly adds: Heads;
+  /** All of it. */
+  readonly all: Heads;
+  /** Those who confirm it. */
+  readonly confirms: Heads;
+  /** Those for whom it is not so. */
+  readonly contradicts: Heads;
+  /** Whether staff tells it as disputed by residents. */
+  readonly disputed: boolean;
+  /** Those for whom it is not quite so. */
+  readonly nuances: Heads;
+  /** Stickers at each prompt, by its number from 0. */
+  readonly stickers: Readonly<Record<string, number>>;
+}
+
 /** What all phones saw at one stop; nothing that any of them noted is left out. */
 export interface MergedObservations {
   /** What each phone noted, by its random id. */
@@ -784,6 +961,19 @@ export interface Neighbourhood {
   readonly themes: readonly Theme[];
 }
 
+/** What a new data walk needs. */
+export interface NewDataWalk {
+  /** Its date. */
+  readonly day: string;
+  /** `nl`, `fr`, `de` or `en`; those of the neighbourhood where they are left out. */
+  readonly languages?: readonly Language[] | null;
+  readonly name: string;
+  /** The selection of its charts, as the query of an address. */
+  readonly selection?: string;
+  /** The charts, in order; the usual ones where they are left out. */
+  readonly stations?: readonly PlannedStation[] | null;
+}
+
 /** What a new gathering needs. */
 export interface NewGathering {
   /** Its date; today where it is left out. */
@@ -843,6 +1033,24 @@ export interface NewPlace {
   readonly hotspot?: HotspotAt | null;
   /** 1 to 120 characters; of a hotspot, where it is left out, the nearest point of orientation or street. */
   readonly name?: string | null;
+}
+
+/** What a recorder says that a group read in a chart. */
+export interface NewResponse {
+  /** How many people stood there. */
+  readonly group_size: number;
+  /** What they read in it: at most 1000 characters. */
+  readonly interpretation?: string;
+  /** A place that is not on the list, in their words: at most 120 characters. */
+  readonly new_place?: string | null;
+  readonly place?: Id | null;
+  /** Whether it fits what they know. */
+  readonly stance: Stance;
+  /** The station. */
+  readonly station: Id;
+  /** Stickers at each prompt, by its number from 0. */
+  readonly stickers?: Readonly<Record<string, number>> | null;
+  readonly theme?: Theme | null;
 }
 
 /** A stop as it is asked for. */
@@ -1034,6 +1242,20 @@ export interface Page_Comment {
 }
 
 /** A list; `next` is where the next page begins. */
+export interface Page_DataWalkName {
+  /** The things. */
+  readonly items: readonly ({
+    readonly day: string;
+    readonly id: Id;
+    readonly name: string;
+    /** How many stations it has. */
+    readonly stations: number;
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
+}
+
+/** A list; `next` is where the next page begins. */
 export interface Page_Gathering {
   /** The things. */
   readonly items: readonly ({
@@ -1148,6 +1370,17 @@ export interface Page_WalkListed {
   readonly next?: string | null;
 }
 
+/** The map of a time of day. */
+export interface Panel {
+  /** People who speak of it; fewer than three are null. */
+  readonly people?: number | null;
+  /** Its places, the largest first. */
+  readonly places: readonly PlaceMark[];
+  readonly refused?: Why | null;
+  /** When. */
+  readonly time: Time;
+}
+
 /** What a participant is in the neighbourhood. */
 export type Part = "resident" | "visitor" | "works_here" | "shopkeeper" | "professional" | "pupil_student";
 
@@ -1221,6 +1454,24 @@ export interface PlaceFeature {
   readonly type: string;
 }
 
+/** A place on a map. */
+export interface PlaceMark {
+  /** Longitude and latitude of a point inside. */
+  readonly centre: readonly number[];
+  /** Those who feel as the chart says; null for fewer than three. */
+  readonly feel_so?: number | null;
+  /** A Polygon or `MultiPolygon`. */
+  readonly geometry: Readonly<Record<string, unknown>>;
+  /** What people feel there. */
+  readonly kind: Kind;
+  /** How it is called. */
+  readonly name?: string | null;
+  /** Distinct people who spoke of it. */
+  readonly people: number;
+  readonly place?: Id | null;
+  readonly verdict?: Verdict | null;
+}
+
 /** Another hotspot on the ground of a place, which nobody has kept: the place has split. */
 export interface PlacePart {
   /** Area, in square metres. */
@@ -1269,6 +1520,18 @@ export interface PlacesAnswer {
   readonly type: string;
 }
 
+/** A station as staff plans it. */
+export interface PlannedStation {
+  /** Numbers that others counted, each with its source; for `figures` alone. */
+  readonly figures?: readonly Figure[];
+  readonly id?: Id | null;
+  readonly kind: Kind;
+  /** Two or three prompts in the stead of the usual ones, by language. */
+  readonly prompts?: Readonly<Record<string, readonly string[]>>;
+  /** Titles in the stead of the one made from the chart, by language. */
+  readonly titles?: Readonly<Record<string, string>>;
+}
+
 /** A role for someone, with a name and a password if the account is new. */
 export interface PutPerson {
   readonly name?: string | null;
@@ -1278,6 +1541,16 @@ export interface PutPerson {
 
 /** What a gathering may ask, next to the feeling; a caption is asked with a photo. */
 export type Question = "radius" | "when" | "themes" | "effect" | "comment" | "help" | "photo" | "caption" | "voice" | "age" | "gender" | "role";
+
+/** Approved words of a resident. */
+export interface Quote {
+  /** How it feels there. */
+  readonly feeling: Feeling;
+  /** The hotspot's name that it is about; never a finer spot. */
+  readonly place?: string | null;
+  /** The words as a moderator let them through. */
+  readonly words: string;
+}
 
 /** What became of a photo or voice note. */
 export interface Received {
@@ -1336,6 +1609,32 @@ export type Resolved = ArchiveMap & {
   readonly url: string;
 };
 
+/** What a group read in a chart, as staff sees it. */
+export interface Response {
+  readonly data_walk: Id;
+  /** Whether the place is told as disputed by residents because of it. */
+  readonly disputes: boolean;
+  readonly group_size: number;
+  readonly id: Id;
+  readonly interpretation: string;
+  readonly new_place?: string | null;
+  readonly place?: PlaceRef | null;
+  /** The chart as it was then. */
+  readonly seen: ChartSeen;
+  readonly stance: Stance;
+  readonly station: Id;
+  readonly stickers: Readonly<Record<string, number>>;
+  readonly theme?: Theme | null;
+}
+
+/** Responses, and what they come to in people of their own count. */
+export interface ResponsesAnswer {
+  readonly items: readonly Response[];
+  readonly merged: Merged;
+  /** The same by station. */
+  readonly stations: readonly StationMerged[];
+}
+
 /** A pin of somebody in the room, without anything that leads to them: a GeoJSON Feature, rounded to four decimals. */
 export interface RevealedPin {
   readonly geometry: Shape;
@@ -1372,6 +1671,18 @@ export interface RevealedProperties {
 
 /** What a person is in one neighbourhood. */
 export type Role = "owner" | "facilitator" | "analyst" | "walk_leader" | "reader";
+
+/** What one group said. */
+export interface SaidBy {
+  /** How many they were. */
+  readonly people: number;
+  /** The place it is about, by name. */
+  readonly place?: string | null;
+  /** How it fits. */
+  readonly stance: Stance;
+  /** Their words. */
+  readonly words: string;
+}
 
 /** How the layers and attributes of an archive are called. */
 export type Schema = "buurtsignaal" | "openmaptiles" | "shortbread";
@@ -1459,6 +1770,9 @@ export interface Slip {
 /** How well a hotspot stands when other people had come. */
 export type Stability = "robust" | "fair" | "fragile";
 
+/** What a group says of a chart. */
+export type Stance = "confirms" | "nuances" | "contradicts" | "adds";
+
 /** The side on which a hexagon stands out. */
 export type StandsOut = "unsafe" | "safe";
 
@@ -1467,6 +1781,111 @@ export type StandsOut = "unsafe" | "safe";
  * neighbourhood to know; taken off the list.
  */
 export type State = "found" | "lost" | "unseen" | "unknown" | "removed";
+
+/** A station with everything that stands on it, in one language. */
+export interface Station {
+  /** What it cannot tell, in words. */
+  readonly cannot_tell: string;
+  /** The chart. */
+  readonly chart: StationChart;
+  /** From when it is, in words. */
+  readonly dates: string;
+  /** Its id. */
+  readonly id: Id;
+  /** What it shows. */
+  readonly kind: Kind;
+  /** Its place in the walk, from 1. */
+  readonly number: number;
+  /** Whether staff wrote the prompts. */
+  readonly own_prompts: boolean;
+  /** What staff wrote in its stead; null where the title is made from the chart. */
+  readonly own_title?: string | null;
+  /** Distinct people behind it. */
+  readonly people: number;
+  /** Their pins. */
+  readonly pins: number;
+  /** Two or three questions to the group. */
+  readonly prompts: readonly string[];
+  /** The question above it, in a few words. */
+  readonly question: string;
+  /** Where it comes from, in words. */
+  readonly source: string;
+  /** The title, a sentence: made from the chart, or what staff wrote. */
+  readonly title: string;
+}
+
+/** What a station shows. */
+export type StationChart = {
+  /** Distinct people that would do; null where people are not what is lacking. */
+  readonly needs?: number | null;
+  readonly of: "refused";
+  /** The reason. */
+  readonly why: Why;
+} | {
+  /** By age, gender and role. */
+  readonly fields: readonly WhoField[];
+  readonly of: "who";
+} | {
+  readonly of: "places";
+  /** The places. */
+  readonly places: readonly PlaceMark[];
+} | {
+  readonly of: "contested";
+  /** The places. */
+  readonly places: readonly Contested[];
+} | {
+  readonly of: "when";
+  /** One for each time of day, at the same scale. */
+  readonly panels: readonly Panel[];
+} | {
+  readonly of: "why";
+  /** The rows. */
+  readonly rows: readonly ThemeRow[];
+  /** The columns. */
+  readonly themes: readonly Theme[];
+} | {
+  readonly of: "differences";
+  /** The pairs of groups. */
+  readonly pairs: readonly Dumbbells[];
+} | {
+  readonly of: "words";
+  /** Approved words. */
+  readonly quotes: readonly Quote[];
+} | {
+  /** What others counted. */
+  readonly counted: readonly Figure[];
+  /** People who feel less safe somewhere, and why, most first. */
+  readonly felt: readonly FeltTheme[];
+  readonly of: "figures";
+} | {
+  /** What was proposed so far. */
+  readonly drafts: readonly Draft[];
+  /** So many rows are left open. */
+  readonly empty_rows: number;
+  readonly of: "actions";
+};
+
+/** What was said of one station. */
+export interface StationMerged {
+  readonly merged: Merged;
+  readonly station: Id;
+}
+
+/** The sentences about what was read at one station. */
+export interface StationSummary {
+  /** What was said, in people. */
+  readonly merged: Merged;
+  /** Its place in the walk. */
+  readonly number: number;
+  /** What groups said, word for word, with their size. */
+  readonly said: readonly SaidBy[];
+  /** The same as sentences. */
+  readonly sentences: readonly string[];
+  /** The station. */
+  readonly station: Id;
+  /** The title of the chart as it stands. */
+  readonly title: string;
+}
 
 /** How a comment stands. */
 export type Status = "waiting" | "approved" | "hidden";
@@ -1483,6 +1902,24 @@ export type StopSeen = MergedObservations & ({
   /** The stop. */
   readonly stop: Id;
 });
+
+/** What a data walk brought, to be read out at the next meeting. */
+export interface Summary {
+  /** The language of the sentences. */
+  readonly lang: string;
+  /** How many spoke. */
+  readonly lead: string;
+  /** Everything put together. */
+  readonly merged: Merged;
+  /** What to do with it. */
+  readonly next: string;
+  /** What holds for the whole, as sentences: disputed places, places that were missing, actions. */
+  readonly sentences: readonly string[];
+  /** By station, in order. */
+  readonly stations: readonly StationSummary[];
+  /** Above it. */
+  readonly title: string;
+}
 
 /**
  * The people surface: the share of unsafe of a cell is `(people_unsafe + 2 p0) / (people_unsafe + people_safe + 2)`,
@@ -1531,6 +1968,18 @@ export type TestedBy = "within_participant" | "hexes";
 /** What a pin is about; codes are stable, `other` stays last. */
 export type Theme = "light" | "sight" | "people" | "wayfind" | "path" | "traffic" | "transit" | "clean" | "noise" | "use" | "harass" | "subst" | "crime" | "guard" | "bond" | "other";
 
+/** What people speak of at a place. */
+export interface ThemeRow {
+  /** A band for each theme of the chart; null for fewer than three people. */
+  readonly bands: readonly (Band | null)[];
+  /** What people feel there. */
+  readonly kind: Kind;
+  /** How it is called. */
+  readonly name?: string | null;
+  /** Distinct people who spoke of it. */
+  readonly people: number;
+}
+
 /** A theme with its words. */
 export interface ThemeWords {
   readonly code: Theme;
@@ -1540,6 +1989,9 @@ export interface ThemeWords {
 
 /** How many people speak, in steps that allow more and more. */
 export type Tier = "none" | "first" | "small" | "usual" | "groups" | "city";
+
+/** A time of day that has a map of its own. */
+export type Time = "day" | "evening" | "dark";
 
 /** What a participant tells of a pin; everything but the feeling may be left out. */
 export interface Told {
@@ -1780,6 +2232,24 @@ export type When = "morning" | "afternoon" | "evening" | "night" | "dark" | "alw
 
 /** Who is asked about themselves: each person, or the table once for all at it. */
 export type WhoAt = "person" | "table";
+
+/** A band and its people. */
+export interface WhoBand {
+  /** The band's word. */
+  readonly code: string;
+  /** Its people; null for fewer than three: they are hardly heard. */
+  readonly people?: number | null;
+}
+
+/** The bands of age, gender or role. */
+export interface WhoField {
+  /** Each band with its people; fewer than three are null. */
+  readonly bands: readonly WhoBand[];
+  /** Which. */
+  readonly of: GroupedBy;
+  /** People who did not say, and those of bands too small to tell. */
+  readonly others: number;
+}
 
 /** Why a selection has no map. */
 export type Why = "too_few_voices" | "group_too_small" | "too_few_for_times" | "too_many_fields";

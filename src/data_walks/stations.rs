@@ -1,0 +1,510 @@
+//! The charts of a data walk: each a function of what the pins of a selection say, under the thresholds of the house.
+//!
+//! Nothing is told of fewer than three people, a group is drawn from fifteen people on, times of day from thirty on, and
+//! where there is no map there is no chart either but the reason why. In [`Chart::Who`] people of bands too small to tell
+//! stand together with those who did not say, so that no band can be worked out from the others.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::data_walks::{Figure, Kind};
+use crate::gatherings::{AgeBand, Gender, Part, Who};
+use crate::hotspots::explanation::{Explanation, GroupedBy};
+use crate::hotspots::findings::Findings;
+use crate::hotspots::significance::Verdict;
+use crate::hotspots::tier::{MIN_GROUP, Refusal, Why};
+use crate::hotspots::{Hotspot, Kind as HotspotKind, MIN_TOLD};
+use crate::neighbourhoods::themes::Theme;
+use crate::pins::Feeling;
+use crate::places::Ground;
+use crate::words;
+
+words! {
+    /// A time of day that has a map of its own.
+    pub enum Time { Day = "day", Evening = "evening", Dark = "dark" }
+}
+
+words! {
+    /// How many people, in bands: three or four, five to nine, ten or more.
+    pub enum Band { Few = "few", Some = "some", Many = "many" }
+}
+
+/// So many places stand on one chart at most.
+pub const MAX_PLACES: usize = 8;
+/// So many themes stand on one chart at most.
+pub const MAX_THEMES: usize = 8;
+/// So many quotes stand on one chart at most.
+pub const MAX_QUOTES: usize = 12;
+/// So many actions stand on one chart at most.
+pub const MAX_DRAFTS: usize = 6;
+/// So many rows are left open to be written on.
+pub const EMPTY_ROWS: usize = 4;
+/// Fewest people of two groups together for a theme to be compared.
+pub const MIN_COMPARED: u32 = 10;
+
+/// How a hotspot is called.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Called {
+    /// The kept place that it is.
+    pub place: Option<crate::id::Id>,
+    /// The name of that place, or the nearest one that the map knows.
+    pub name: Option<String>,
+}
+
+/// Findings with what each hotspot is called and whether it can be chance.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// What the pins say.
+    pub findings: Arc<Findings>,
+    /// How its hotspots are called, in their order.
+    pub called: Vec<Called>,
+    /// Whether they can be chance, in their order; empty where that is not tested (yet).
+    pub verdicts: Vec<Verdict>,
+}
+
+/// Two groups of people.
+#[derive(Debug, Clone)]
+pub struct Groups {
+    /// What they are told apart by.
+    pub of: GroupedBy,
+    /// The words of the two groups, such as `woman` and `man`.
+    pub names: [&'static str; 2],
+    /// What each of them says.
+    pub findings: [Arc<Findings>; 2],
+}
+
+/// Approved words of a resident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Quote {
+    /// How it feels there.
+    pub feeling: Feeling,
+    /// The words as a moderator let them through.
+    pub words: String,
+    /// The hotspot's name that it is about; never a finer spot.
+    pub place: Option<String>,
+}
+
+/// An action as it stands on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Draft {
+    /// What would be done.
+    pub measure: String,
+    /// The places it is about.
+    pub places: Vec<String>,
+    /// The function that owns it, as a word; null for "not yet".
+    pub owner: Option<String>,
+    /// When it is due.
+    pub due: Option<String>,
+    /// How it stands, as a word.
+    pub status: String,
+    /// People who voted for it.
+    pub votes: i64,
+}
+
+/// What the pins of a selection say, read once for all stations.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The neighbourhood's name.
+    pub neighbourhood: String,
+    /// All pins of the selection.
+    pub all: Named,
+    /// What the people behind them told about themselves, one for each person.
+    pub who: Vec<Who>,
+    /// The same by time of day.
+    pub times: Vec<(Time, Named)>,
+    /// Groups of fifteen people or more on each side.
+    pub groups: Vec<Groups>,
+    /// Approved words, those about the largest hotspots first.
+    pub quotes: Vec<Quote>,
+    /// Actions, those with the most votes first.
+    pub drafts: Vec<Draft>,
+}
+
+/// What a station shows.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[serde(tag = "of", rename_all = "snake_case")]
+#[schema(as = StationChart)]
+pub enum Chart {
+    /// Why there is nothing to show.
+    Refused {
+        /// The reason.
+        why: Why,
+        /// Distinct people that would do; null where people are not what is lacking.
+        needs: Option<usize>,
+    },
+    /// Who spoke, and of whom too few did.
+    Who {
+        /// By age, gender and role.
+        fields: Vec<WhoField>,
+    },
+    /// Where people feel safe, or less safe: the largest first.
+    Places {
+        /// The places.
+        places: Vec<PlaceMark>,
+    },
+    /// Where people do not feel the same.
+    Contested {
+        /// The places.
+        places: Vec<Contested>,
+    },
+    /// The same map by day, in the evening and in the dark.
+    When {
+        /// One for each time of day, at the same scale.
+        panels: Vec<Panel>,
+    },
+    /// What people speak of at which place, in bands.
+    Why {
+        /// The columns.
+        themes: Vec<Theme>,
+        /// The rows.
+        rows: Vec<ThemeRow>,
+    },
+    /// What two groups speak of where they feel less safe.
+    Differences {
+        /// The pairs of groups.
+        pairs: Vec<Dumbbells>,
+    },
+    /// What people said themselves.
+    Words {
+        /// Approved words.
+        quotes: Vec<Quote>,
+    },
+    /// What people feel, and next to it what others counted: two panels that are never laid over one another.
+    Figures {
+        /// People who feel less safe somewhere, and why, most first.
+        felt: Vec<FeltTheme>,
+        /// What others counted.
+        counted: Vec<Figure>,
+    },
+    /// From talk to action.
+    Actions {
+        /// What was proposed so far.
+        drafts: Vec<Draft>,
+        /// So many rows are left open.
+        empty_rows: usize,
+    },
+}
+
+/// The bands of age, gender or role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WhoField {
+    /// Which.
+    pub of: GroupedBy,
+    /// Each band with its people; fewer than three are null.
+    pub bands: Vec<WhoBand>,
+    /// People who did not say, and those of bands too small to tell.
+    pub others: usize,
+}
+
+/// A band and its people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WhoBand {
+    /// The band's word.
+    pub code: &'static str,
+    /// Its people; null for fewer than three: they are hardly heard.
+    pub people: Option<usize>,
+}
+
+/// A place on a map.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct PlaceMark {
+    /// How it is called.
+    pub name: Option<String>,
+    /// The kept place that it is.
+    pub place: Option<crate::id::Id>,
+    /// What people feel there.
+    pub kind: HotspotKind,
+    /// Distinct people who spoke of it.
+    pub people: u32,
+    /// Those who feel as the chart says; null for fewer than three.
+    pub feel_so: Option<u32>,
+    /// Whether it can be chance; null where that is not tested.
+    pub verdict: Option<Verdict>,
+    /// Longitude and latitude of a point inside.
+    pub centre: [f64; 2],
+    /// A Polygon or `MultiPolygon`.
+    #[schema(value_type = Object)]
+    pub geometry: Value,
+}
+
+/// A place where people do not feel the same.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Contested {
+    /// How it is called.
+    pub name: Option<String>,
+    /// The kept place that it is.
+    pub place: Option<crate::id::Id>,
+    /// Distinct people who spoke of it.
+    pub people: u32,
+    /// Those who feel safe there; null for fewer than three.
+    pub people_safe: Option<u32>,
+    /// Those who feel less safe there; null for fewer than three.
+    pub people_unsafe: Option<u32>,
+    /// What explains it, as a word: `time`, `group`, `theme`, `mixed` or `open`; null where so few people allow no answer.
+    pub explained_by: Option<&'static str>,
+    /// Approved words of one who feels safe there.
+    pub safe_words: Option<String>,
+    /// Approved words of one who feels less safe there.
+    pub unsafe_words: Option<String>,
+    /// Longitude and latitude of a point inside.
+    pub centre: [f64; 2],
+    /// A Polygon or `MultiPolygon`.
+    #[schema(value_type = Object)]
+    pub geometry: Value,
+}
+
+/// The map of a time of day.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Panel {
+    /// When.
+    pub time: Time,
+    /// People who speak of it; fewer than three are null.
+    pub people: Option<usize>,
+    /// Why it has no map.
+    pub refused: Option<Why>,
+    /// Its places, the largest first.
+    pub places: Vec<PlaceMark>,
+}
+
+/// What people speak of at a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ThemeRow {
+    /// How it is called.
+    pub name: Option<String>,
+    /// What people feel there.
+    pub kind: HotspotKind,
+    /// Distinct people who spoke of it.
+    pub people: u32,
+    /// A band for each theme of the chart; null for fewer than three people.
+    pub bands: Vec<Option<Band>>,
+}
+
+/// What two groups speak of where they feel less safe.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Dumbbells {
+    /// What they are told apart by.
+    pub of: GroupedBy,
+    /// The words of the two groups.
+    pub names: [&'static str; 2],
+    /// How many people each has.
+    pub people: [usize; 2],
+    /// The themes, the largest difference first.
+    pub rows: Vec<Dumbbell>,
+}
+
+/// A theme and the people of two groups who speak of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Dumbbell {
+    /// The theme.
+    pub theme: Theme,
+    /// People of each group, three at least.
+    pub people: [u32; 2],
+}
+
+/// A theme and the people who feel less safe because of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FeltTheme {
+    /// The theme.
+    pub theme: Theme,
+    /// How many, three at least.
+    pub people: u32,
+}
+
+/// Makes the chart of a kind from what the pins say.
+#[must_use]
+pub fn chart(kind: Kind, reading: &Reading, figures: &[Figure]) -> Chart {
+    let all = &reading.all;
+    match (kind, all.findings.method.refused) {
+        (Kind::Actions, _) => {
+            let drafts = reading.drafts.iter().take(MAX_DRAFTS).cloned().collect();
+            Chart::Actions { drafts, empty_rows: EMPTY_ROWS }
+        }
+        (_, Some(Refusal { why, needs })) => Chart::Refused { why, needs },
+        (Kind::Who, None) => Chart::Who { fields: who(&reading.who) },
+        (Kind::Safe, None) => Chart::Places { places: places(all, HotspotKind::Safe) },
+        (Kind::Unsafe, None) => Chart::Places { places: places(all, HotspotKind::Unsafe) },
+        (Kind::Contested, None) => Chart::Contested { places: contested(reading) },
+        (Kind::When, None) => when(&reading.times),
+        (Kind::Why, None) => why(all),
+        (Kind::Differences, None) => differences(&reading.groups),
+        (Kind::Words, None) => Chart::Words { quotes: by_turns(&reading.quotes) },
+        (Kind::Figures, None) => Chart::Figures { felt: felt(&all.findings), counted: figures.to_vec() },
+    }
+}
+
+fn who(people: &[Who]) -> Vec<WhoField> {
+    let age = |who: &Who| who.age.map(AgeBand::code);
+    let gender = |who: &Who| who.gender.map(Gender::code);
+    let role = |who: &Who| who.role.map(Part::code);
+    let codes = [
+        AgeBand::ALL.iter().map(|band| band.code()).collect::<Vec<_>>(),
+        Gender::ALL.iter().map(|band| band.code()).collect(),
+        Part::ALL.iter().map(|band| band.code()).collect(),
+    ];
+    let fields: [(GroupedBy, &dyn Fn(&Who) -> Option<&'static str>); 3] =
+        [(GroupedBy::Age, &age), (GroupedBy::Gender, &gender), (GroupedBy::Role, &role)];
+    let field = |((of, told), codes): ((GroupedBy, &dyn Fn(&Who) -> Option<&'static str>), Vec<&'static str>)| {
+        let count = |code: &str| people.iter().filter(|who| told(who) == Some(code)).count();
+        let enough = |people: usize| (people >= MIN_TOLD as usize).then_some(people);
+        let bands: Vec<_> = codes.into_iter().map(|code| WhoBand { code, people: enough(count(code)) }).collect();
+        let counted: usize = bands.iter().filter_map(|band| band.people).sum();
+        WhoField { of, bands, others: people.len() - counted }
+    };
+    fields.into_iter().zip(codes).map(field).collect()
+}
+
+/// The places of a kind, with the people who feel so.
+fn places(named: &Named, kind: HotspotKind) -> Vec<PlaceMark> {
+    let marks = marks(named).into_iter().filter(|mark| mark.kind == kind);
+    marks.take(MAX_PLACES).collect()
+}
+
+/// Every place, with the people of its own side.
+fn marks(named: &Named) -> Vec<PlaceMark> {
+    let hotspots = named.findings.hotspots.iter().enumerate();
+    let mark = |(at, hotspot): (usize, &Hotspot)| {
+        let called = named.called.get(at).cloned().unwrap_or_default();
+        let feel_so = if hotspot.kind == HotspotKind::Safe { hotspot.people_safe } else { hotspot.people_unsafe };
+        PlaceMark {
+            name: called.name,
+            place: called.place,
+            kind: hotspot.kind,
+            people: hotspot.people,
+            feel_so: told(feel_so),
+            verdict: named.verdicts.get(at).copied(),
+            centre: hotspot.centre.into(),
+            geometry: Ground::Area(hotspot.shape.clone()).to_geojson(),
+        }
+    };
+    hotspots.map(mark).collect()
+}
+
+fn told(people: u32) -> Option<u32> {
+    (people >= MIN_TOLD).then_some(people)
+}
+
+fn contested(reading: &Reading) -> Vec<Contested> {
+    let named = &reading.all;
+    let hotspots = named.findings.hotspots.iter().enumerate().filter(|(_, h)| h.kind == HotspotKind::Contested);
+    let one = |(at, hotspot): (usize, &Hotspot)| {
+        let called = named.called.get(at).cloned().unwrap_or_default();
+        let words = |feeling| {
+            let here = reading.quotes.iter().filter(|quote| called.name.is_some() && quote.place == called.name);
+            here.filter(|quote| quote.feeling == feeling).map(|quote| quote.words.clone()).next()
+        };
+        Contested {
+            people: hotspot.people,
+            people_safe: told(hotspot.people_safe),
+            people_unsafe: told(hotspot.people_unsafe),
+            explained_by: hotspot.explanation.as_ref().map(|explanation| match explanation {
+                Explanation::Time { .. } => "time",
+                Explanation::Group { .. } => "group",
+                Explanation::Theme { .. } => "theme",
+                Explanation::Mixed { .. } => "mixed",
+                Explanation::Open => "open",
+            }),
+            safe_words: words(Feeling::Safe),
+            unsafe_words: words(Feeling::Unsafe),
+            centre: hotspot.centre.into(),
+            geometry: Ground::Area(hotspot.shape.clone()).to_geojson(),
+            name: called.name,
+            place: called.place,
+        }
+    };
+    hotspots.map(one).take(MAX_PLACES).collect()
+}
+
+fn when(times: &[(Time, Named)]) -> Chart {
+    // Where every time of day is refused for the same reason, that reason is the answer.
+    let refusals: Vec<Refusal> = times.iter().filter_map(|(_, named)| named.findings.method.refused).collect();
+    if let Some(Refusal { why, needs }) = refusals.first().filter(|_| refusals.len() == times.len()) {
+        return Chart::Refused { why: *why, needs: *needs };
+    }
+    let panel = |(time, named): &(Time, Named)| {
+        let people = named.findings.method.voices.people;
+        Panel {
+            time: *time,
+            people: (people >= MIN_TOLD as usize).then_some(people),
+            refused: named.findings.method.refused.map(|refusal| refusal.why),
+            places: marks(named).into_iter().take(MAX_PLACES).collect(),
+        }
+    };
+    Chart::When { panels: times.iter().map(panel).collect() }
+}
+
+/// Some quotes of each feeling, safe ones first, by turns.
+fn by_turns(quotes: &[Quote]) -> Vec<Quote> {
+    let mut sides =
+        Feeling::ALL.iter().map(|feeling| quotes.iter().filter(|one| one.feeling == *feeling)).collect::<Vec<_>>();
+    let rounds = (0..MAX_QUOTES).flat_map(|_| sides.iter_mut().filter_map(Iterator::next).collect::<Vec<_>>());
+    rounds.take(MAX_QUOTES).cloned().collect()
+}
+
+fn why(named: &Named) -> Chart {
+    let hotspots = &named.findings.hotspots[..named.findings.hotspots.len().min(MAX_PLACES)];
+    let total = |theme: Theme| -> u32 {
+        hotspots.iter().flat_map(|h| &h.themes).filter(|(one, _)| *one == theme).map(|(_, people)| people).sum()
+    };
+    let mut themes: Vec<Theme> = Theme::ALL.iter().copied().filter(|theme| total(*theme) > 0).collect();
+    themes.sort_by_key(|theme| std::cmp::Reverse(total(*theme)));
+    themes.truncate(MAX_THEMES);
+    let band = |people: u32| match people {
+        ..5 => Band::Few,
+        5..10 => Band::Some,
+        _ => Band::Many,
+    };
+    let row = |(at, hotspot): (usize, &Hotspot)| ThemeRow {
+        name: named.called.get(at).and_then(|called| called.name.clone()),
+        kind: hotspot.kind,
+        people: hotspot.people,
+        bands: themes
+            .iter()
+            .map(|theme| hotspot.themes.iter().find(|(one, _)| one == theme).map(|(_, people)| band(*people)))
+            .collect(),
+    };
+    let rows = hotspots.iter().enumerate().map(row).collect();
+    Chart::Why { rows, themes }
+}
+
+fn differences(groups: &[Groups]) -> Chart {
+    let pairs: Vec<Dumbbells> = groups.iter().filter_map(dumbbells).collect();
+    if pairs.is_empty() {
+        return Chart::Refused { why: Why::GroupTooSmall, needs: Some(MIN_GROUP) };
+    }
+    Chart::Differences { pairs }
+}
+
+fn dumbbells(groups: &Groups) -> Option<Dumbbells> {
+    let [a, b] = &groups.findings;
+    let people = [a.method.voices.people, b.method.voices.people];
+    if a.method.refused.is_some() || b.method.refused.is_some() || people.iter().any(|people| *people < MIN_GROUP) {
+        return None;
+    }
+    let both = a.counts.themes.iter().zip(&b.counts.themes);
+    let mut rows: Vec<Dumbbell> = both
+        .filter_map(|(a, b)| Some(Dumbbell { theme: a.of, people: [a.r#unsafe?, b.r#unsafe?] }))
+        .filter(|row| row.people.iter().sum::<u32>() >= MIN_COMPARED)
+        .collect();
+    let gap = |row: &Dumbbell| {
+        let share = |side: usize| f64::from(row.people[side]) / people[side] as f64;
+        (share(0) - share(1)).abs()
+    };
+    rows.sort_by(|a, b| gap(b).total_cmp(&gap(a)));
+    rows.truncate(MAX_THEMES);
+    (!rows.is_empty()).then_some(Dumbbells { of: groups.of, names: groups.names, people, rows })
+}
+
+fn felt(findings: &Findings) -> Vec<FeltTheme> {
+    let themes = findings.counts.themes.iter();
+    let mut felt: Vec<FeltTheme> =
+        themes.filter_map(|sides| Some(FeltTheme { theme: sides.of, people: sides.r#unsafe? })).collect();
+    felt.sort_by_key(|one| std::cmp::Reverse(one.people));
+    felt.truncate(MAX_THEMES);
+    felt
+}
+
+#[cfg(test)]
+mod tests;
