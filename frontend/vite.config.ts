@@ -11,18 +11,18 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
 
 /** The pages as the server addresses them: `/` is the tablet, the others go by their name. */
-const pages: Record<string, string> = { '/': '/tablet.html', '/wall': '/wall.html', '/desk': '/desk.html' };
+const pages: Record<string, string> = { '/': '/tablet.html', '/wall': '/wall.html', '/desk': '/desk.html', '/walk': '/walk.html', '/station': '/station.html' };
 
-/** The script with which the tablet page begins. */
-const tabletEntry = (bundle: Rolldown.OutputBundle) => Object.values(bundle).find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('tablet.html'))?.fileName;
+/** The script with which a page begins. */
+const entryOf = (bundle: Rolldown.OutputBundle, page: string) => Object.values(bundle).find((file) => file.type === 'chunk' && file.facadeModuleId?.endsWith(page))?.fileName;
 
-/** Every built file that the tablet page can load, but words of other pages and letters that only some languages need: the page keeps those itself. */
-function tabletFiles(bundle: Rolldown.OutputBundle): string[] {
+/** Every built file that a page can load, but letters that only some languages need: the page keeps those itself. */
+function filesOf(bundle: Rolldown.OutputBundle, entry: string): string[] {
   const found = new Set<string>();
-  const open = [tabletEntry(bundle)];
+  const open = [entry];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const file = bundle[name];
-    if (!file || found.has(name) || (file.type === 'chunk' && /\/words\/(staff|wall|desk)\//.test(file.facadeModuleId ?? ''))) continue;
+    if (!file || found.has(name)) continue;
     found.add(name);
     const text = file.type === 'chunk' ? file.code : String(file.source);
     for (const [, other] of text.matchAll(/(?:assets\/|\.\/)([\w.-]+\.(?:m?js|css|woff2|svg))/g)) if (bundle[`assets/${other}`]) open.push(`assets/${other}`);
@@ -37,9 +37,11 @@ function toPage(request: IncomingMessage, _response: ServerResponse, next: () =>
   next();
 }
 
-/** What is built together: the tablet's pieces hold nothing that only the staff's pages need. */
+/** What is built together: the tablet's pieces hold nothing that only other pages need. Each keeper knows the pages built with it. */
+const keeper = here('src/offline/keeper.ts');
 const together: Record<string, Record<string, string>> = {
-  tablet: { tablet: here('tablet.html'), offline: here('src/offline/keeper.ts') },
+  tablet: { tablet: here('tablet.html'), offline: keeper },
+  phone: { walk: here('walk.html'), station: here('station.html'), 'offline-phone': keeper },
   staff: { wall: here('wall.html'), desk: here('desk.html') },
 };
 
@@ -52,16 +54,19 @@ export default defineConfig(({ mode }) => ({
       configurePreviewServer: (vite) => void vite.middlewares.use(toPage),
     },
     {
-      name: 'files-of-the-tablet-for-the-keeper',
+      name: 'files-of-the-pages-for-the-keeper',
       enforce: 'post',
       generateBundle(_options, bundle) {
-        const keeper = bundle['offline.js'];
+        const keeper = bundle['offline.js'] ?? bundle['offline-phone.js'];
         if (keeper?.type !== 'chunk') return;
-        const files = tabletFiles(bundle);
-        const page = bundle['tablet.html'];
-        const build = createHash('sha256').update(files.join()).update(page?.type === 'asset' ? page.source : '').update(keeper.code).digest('hex').slice(0, 12);
-        const filled = { TABLET_FILES: files, TABLET_ENTRY: tabletEntry(bundle), BUILD: build };
-        for (const [name, value] of Object.entries(filled)) keeper.code = keeper.code.replaceAll(name, JSON.stringify(value));
+        const kept: Record<string, { entry: string; files: string[]; build: string }> = {};
+        for (const [address, file] of Object.entries(pages)) {
+          const [entry, page] = [entryOf(bundle, file), bundle[file.slice(1)]];
+          if (entry === undefined || page?.type !== 'asset') continue;
+          const files = filesOf(bundle, entry);
+          kept[address] = { entry, files, build: createHash('sha256').update(files.join()).update(page.source).update(keeper.code).digest('hex').slice(0, 12) };
+        }
+        keeper.code = keeper.code.replaceAll('KEPT_PAGES', JSON.stringify(kept));
       },
     },
   ],
@@ -73,10 +78,10 @@ export default defineConfig(({ mode }) => ({
     // The map library is one large chunk, loaded when a map opens.
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
-      input: together[mode] ?? { ...together['tablet'], ...together['staff'] },
+      input: together[mode] ?? Object.assign({}, ...Object.values(together)),
       // A service worker rules the folder it lies in: the keeper lies at the top, under its own name.
       output: {
-        entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (name.startsWith('offline') ? '[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules.maplibre-gl/ }] },
       },
     },

@@ -127,6 +127,8 @@ async fn find_page(request: Request) -> Response {
         "/" => "tablet.html",
         "/wall" => "wall.html",
         "/desk" => "desk.html",
+        "/walk" => "walk.html",
+        "/station" => "station.html",
         path => path.trim_start_matches('/'),
     };
     if path.starts_with("api/") {

@@ -1,7 +1,7 @@
 /**
- * Keeps the tablet page and its map on the device, so that it opens without network. A service worker: browsers run it on
- * https and on this machine only; elsewhere the page works the same until somebody opens it anew without a line.
- * It never sees what people say: requests to /api/ pass it by.
+ * Keeps one page (the tablet's, the walk's, the station's) and its map on the device, so that it opens without network. A
+ * service worker: browsers run it on https and on this machine only; elsewhere the page works the same until somebody opens it
+ * anew without a line. It never sees what people say: requests to /api/ pass it by.
  *
  * A page and its files come from one shelf, filled whole before it serves anything: never half of an old page and half of a
  * new one. A newer keeper waits until the page says that nobody is at work, and leaves the shelf before its own standing
@@ -22,19 +22,27 @@ interface Worker {
   skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };
   readonly location: Location;
+  readonly registration: { readonly scope: string };
 }
 // The page's types know `self` as a window.
 const worker = self as unknown as Worker;
 
-/** Everything the tablet page can load; the build fills it in. */
-declare const TABLET_FILES: readonly string[];
-/** The script with which the page of this build begins. */
-declare const TABLET_ENTRY: string;
-/** Another with every build. */
-declare const BUILD: string;
+interface KeptPage {
+  /** The script with which the page of this build begins. */
+  readonly entry: string;
+  /** Everything that the page can load. */
+  readonly files: readonly string[];
+  /** Another with every build. */
+  readonly build: string;
+}
+/** The pages of this build by their address; the build fills it in. */
+declare const KEPT_PAGES: Readonly<Record<string, KeptPage>>;
 
-const PAGE_SHELVES = 'page-';
-const PAGE_SHELF = PAGE_SHELVES + BUILD;
+/** The one page that this keeper was asked to keep. */
+const ADDRESS = new URL(worker.registration.scope).pathname;
+const PAGE = KEPT_PAGES[ADDRESS]!;
+const PAGE_SHELVES = ADDRESS === '/' ? 'page-' : `page${ADDRESS}-`;
+const PAGE_SHELF = PAGE_SHELVES + PAGE.build;
 const MAP_SHELF = 'map';
 /** An address names one thing here, whatever headers went along. */
 const SAME = { ignoreVary: true };
@@ -60,23 +68,23 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== worker.location.origin) return;
-  if (pathname === '/' && request.mode === 'navigate') event.respondWith(page(request));
+  if (pathname === ADDRESS && request.mode === 'navigate') event.respondWith(page(request));
   else if (pathname.startsWith('/assets/')) event.respondWith(kept(request));
   else if (pathname.startsWith('/basemap/') && pathname.endsWith('.mvt')) event.respondWith(tile(event));
 });
 
 /** Takes the page and all its files in, or nothing. */
 async function fill(): Promise<void> {
-  const first = await fetch('/', { cache: 'no-cache' });
+  const first = await fetch(ADDRESS, { cache: 'no-cache' });
   // While a server is being renewed its page may be of another build than this keeper.
-  if (!first.ok || !(await first.clone().text()).includes(TABLET_ENTRY)) throw new Error('the page is of another build');
+  if (!first.ok || !(await first.clone().text()).includes(PAGE.entry)) throw new Error('the page is of another build');
   const shelf = await caches.open(PAGE_SHELF);
-  await shelf.addAll(TABLET_FILES);
-  await shelf.put('/', first);
+  await shelf.addAll(PAGE.files);
+  await shelf.put(ADDRESS, first);
 }
 
 async function page(request: Request): Promise<Response> {
-  return (await (await caches.open(PAGE_SHELF)).match('/', SAME)) ?? fetch(request);
+  return (await (await caches.open(PAGE_SHELF)).match(ADDRESS, SAME)) ?? fetch(request);
 }
 
 /** Files with a hash in their name never change. */

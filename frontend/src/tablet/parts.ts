@@ -1,6 +1,6 @@
 /** What of the tablet's page comes only when somebody asks for it. */
 export const parts = {
-  attach: () => import('./attach/Attach.svelte'),
+  attach: () => import('./attach/attach'),
   draw: () => import('./Draw.svelte'),
   facilitator: () => import('./facilitator/Facilitator.svelte'),
   note: () => import('./Note.svelte'),

@@ -1,16 +1,21 @@
 /**
  * The words of the pages: one file per vocabulary and language, fetched when needed; switching the language redraws everything.
- * `shared` holds what the tablet needs and others too, `staff` what only the wall and the desk have in common.
+ * `shared` holds what the tablet needs and others too, `staff` what pages with charts have in common, `phone` what those have that join with
+ * a code of a walk, and `photo` what stands beside a photo.
  */
 
 import type { Language } from '../api/shapes';
 import type desk from './desk/nl.json';
+import type phone from './phone/nl.json';
+import type photo from './photo/nl.json';
 import type shared from './shared/nl.json';
 import type staff from './staff/nl.json';
+import type station from './station/nl.json';
 import type tablet from './tablet/nl.json';
+import type walk from './walk/nl.json';
 import type wall from './wall/nl.json';
 
-/** The languages of the wall and the desk. */
+/** The languages of every page but the tablet's. */
 export const STAFF_LANGUAGES = ['nl', 'fr', 'de', 'en'] as const satisfies readonly Language[];
 /** The languages of the tablet. */
 export const LANGUAGES = [...STAFF_LANGUAGES, 'ar', 'tr', 'uk', 'es', 'pl', 'ro'] as const satisfies readonly Language[];
@@ -28,16 +33,12 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   ro: 'Română',
 };
 
-export type Page = 'tablet' | 'wall' | 'desk';
-/** What has files of words. */
-type Vocabulary = 'shared' | 'staff' | Page;
-/** The vocabularies of each page. */
-const VOCABULARIES: Record<Page, readonly Vocabulary[]> = { tablet: ['shared', 'tablet'], wall: ['shared', 'staff', 'wall'], desk: ['shared', 'staff', 'desk'] };
+export type Page = 'tablet' | 'wall' | 'desk' | 'walk' | 'station';
 
 /** One text per kind of number that the language tells apart. */
 type Plural = { one: string; other: string } & Partial<Record<Intl.LDMLPluralRule, string>>;
 type Tree = { [name: string]: string | Plural | Tree };
-type Words = { shared: typeof shared; staff: typeof staff; tablet: typeof tablet; wall: typeof wall; desk: typeof desk };
+type Words = { shared: typeof shared; photo: typeof photo; staff: typeof staff; phone: typeof phone; tablet: typeof tablet; wall: typeof wall; desk: typeof desk; walk: typeof walk; station: typeof station };
 type Keys<T> = T extends string | Plural ? '' : { [K in keyof T & string]: Keys<T[K]> extends '' ? K : `${K}.${Keys<T[K]>}` }[keyof T & string];
 
 /** A key of the words: vocabulary, then the names on the way down, with dots. */
@@ -53,17 +54,30 @@ const known = new Map<string, Tree>();
 let language = $state<Language>('nl');
 let words = $state.raw<Tree>({});
 let page: Page = 'tablet';
-let own: WordFiles = {};
+/** Every file that the page reads, and the vocabularies that they are of. */
+let files: WordFiles = {};
+let vocabularies: readonly string[] = [];
+/** The languages that were fetched ahead. */
+let ahead: readonly Language[] = [];
 
-/** Fetches the words of a page from its files and shows them, in the language asked for or the best of the reader's own. */
-export async function openWords(which: Page, files: WordFiles, asked?: Language): Promise<void> {
-  [page, own] = [which, files];
-  await setLanguage(asked ?? preferred());
+/** Fetches the words of a page, its own files and those that all pages share, and shows them, in the language asked for or the best of the reader's own. */
+export async function openWords(which: Page, own: WordFiles, asked?: Language): Promise<void> {
+  page = which;
+  language = asked ?? preferred();
+  await addWords({ ...ofAll, ...own });
+}
+
+/** Fetches words that only a part of the page needs. */
+export async function addWords(more: WordFiles): Promise<void> {
+  files = { ...files, ...more };
+  vocabularies = [...new Set(Object.keys(files).map((name) => name.split('/').at(-2)!))];
+  await setLanguage(language);
+  void prefetchWords(ahead);
 }
 
 /** Changes the language of the whole page, its direction included. */
 export async function setLanguage(next: Language): Promise<void> {
-  const spoken = await Promise.all(VOCABULARIES[page].map(async (which) => [which, await load(which, next)] as const));
+  const spoken = await Promise.all(vocabularies.map(async (which) => [which, await load(which, next)] as const));
   language = next;
   words = Object.fromEntries(spoken);
   document.documentElement.lang = next;
@@ -77,7 +91,8 @@ const directionOf = (which: Language) => (new Intl.Locale(which).maximize().scri
 
 /** Fetches languages ahead, so that switching also works without network. */
 export async function prefetchWords(languages: readonly Language[]): Promise<void> {
-  await Promise.allSettled(languages.flatMap((each) => VOCABULARIES[page].map((which) => load(which, each))));
+  ahead = languages;
+  await Promise.allSettled(languages.flatMap((each) => vocabularies.map((which) => load(which, each))));
 }
 
 /** The language that is shown. */
@@ -121,11 +136,11 @@ export function dayInWords(day: string, style: Intl.DateTimeFormatOptions = { da
   return new Intl.DateTimeFormat(locale(), { ...style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
-async function load(which: Vocabulary, next: Language): Promise<Tree> {
+async function load(which: string, next: Language): Promise<Tree> {
   const path = `${which}/${next}`;
   const have = known.get(path);
   if (have) return have;
-  const [, file] = Object.entries(which === 'shared' ? ofAll : own).find(([name]) => name.endsWith(`/${path}.json`)) ?? [];
+  const [, file] = Object.entries(files).find(([name]) => name.endsWith(`/${path}.json`)) ?? [];
   if (!file) throw new Error(`no words at ${path}`);
   const tree = (await file()) as Tree;
   known.set(path, tree);

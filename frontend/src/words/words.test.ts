@@ -5,8 +5,8 @@ import { LANGUAGES, STAFF_LANGUAGES } from './words.svelte';
 
 const HERE = import.meta.dirname;
 const VOCABULARIES = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-/** `shared` is loaded by the tablet. */
-const languagesOf = (vocabulary: string): readonly string[] => (['shared', 'tablet'].includes(vocabulary) ? LANGUAGES : STAFF_LANGUAGES);
+/** `shared` and `photo` are loaded by the tablet. */
+const languagesOf = (vocabulary: string): readonly string[] => (['shared', 'photo', 'tablet'].includes(vocabulary) ? LANGUAGES : STAFF_LANGUAGES);
 type Tree = { [name: string]: string | Tree };
 
 const read = (page: string, language: string) => JSON.parse(readFileSync(join(HERE, page, `${language}.json`), 'utf8')) as Tree;
@@ -31,10 +31,10 @@ const sources = new Map(
     .filter((path) => /\.(svelte|ts)$/.test(path) && !path.endsWith('.test.ts'))
     .map((path) => [path, readFileSync(join(HERE, '..', path), 'utf8')]),
 );
-const namedIn = (text: string) => [...text.matchAll(/['"`]((?:shared|staff|tablet|wall|desk)\.[\w.]+)['"`]/g)].map((match) => match[1]!);
+const namedIn = (text: string) => [...text.matchAll(/['"`]((?:shared|staff|phone|photo|tablet|wall|desk|walk|station)\.[\w.]+)['"`]/g)].map((match) => match[1]!);
 const named = new Set([...sources.values()].flatMap(namedIn));
 /** Keys put together from a fixed beginning and a word of a list: `shared.theme.${code}`. */
-const beginningsIn = (text: string) => [...text.matchAll(/`((?:shared|staff|tablet|wall|desk)\.[\w.]*)\$\{/g)].map((match) => match[1]!);
+const beginningsIn = (text: string) => [...text.matchAll(/`((?:shared|staff|phone|photo|tablet|wall|desk|walk|station)\.[\w.]*)\$\{/g)].map((match) => match[1]!);
 const beginnings = [...new Set([...sources.values()].flatMap(beginningsIn))];
 
 /** Every file that a page can load, from its first one on. */
@@ -49,7 +49,13 @@ function loadedBy(first: string): string[] {
   }
   return [...found];
 }
-const LOADED: Record<string, string[]> = { tablet: ['shared', 'tablet'], wall: ['shared', 'staff', 'wall'], desk: ['shared', 'staff', 'desk'] };
+const LOADED: Record<string, string[]> = {
+  tablet: ['shared', 'photo', 'tablet'],
+  wall: ['shared', 'staff', 'wall'],
+  desk: ['shared', 'staff', 'desk'],
+  walk: ['shared', 'phone', 'photo', 'walk'],
+  station: ['shared', 'staff', 'phone', 'station'],
+};
 
 describe.each(VOCABULARIES)('the words of %s', (page) => {
   const dutch = new Map(flat(read(page, 'nl'), page).map(([key, texts]) => [key, texts]));

@@ -1,6 +1,6 @@
 /** Makes of a file that somebody took or chose what the server takes: upright, small, and only the picture. */
 
-import { keptSize, MOST_BYTES, MOST_PIXELS, pictureKind, promisedSize } from '../../domain/picture';
+import { keptSize, MOST_BYTES, MOST_PIXELS, pictureKind, promisedSize } from '../domain/picture';
 
 export interface ReadyPhoto {
   /** A file as base64. */
