@@ -12,7 +12,7 @@
 //! ```text
 //! edge    main  cli  hub  carry  demo  serve  router  access  problem  and every api.rs     the only layer that knows axum
 //! state   app                                                     what handlers share; imports no api.rs
-//! nouns   exports
+//! nouns   print   exports
 //!         data_walks
 //!         walks
 //!         places   carried
@@ -151,6 +151,7 @@ pub mod people;
 pub mod phrases;
 pub mod pins;
 pub mod places;
+pub mod print;
 pub mod problem;
 pub mod recorders;
 pub mod router;

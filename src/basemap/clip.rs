@@ -3,7 +3,7 @@
 use geo::{Area, BooleanOps, BoundingRect, Coord, Intersects, LineString, MultiPolygon, Polygon, Rect};
 
 /// The pieces of a line inside a box, in the line's direction (Liang–Barsky).
-pub(super) fn line(line: &LineString<f64>, rect: &Rect<f64>) -> Vec<LineString<f64>> {
+pub(crate) fn line(line: &LineString<f64>, rect: &Rect<f64>) -> Vec<LineString<f64>> {
     let Some(around) = line.bounding_rect() else { return Vec::new() };
     if inside(&around, rect) {
         return vec![line.clone()];

@@ -24,7 +24,7 @@ pub(super) fn tile_at(world: f64, zoom: u8) -> u32 {
 
 /// A rectangle of tiles: the first and last column and row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tiles {
+pub(crate) struct Tiles {
     pub west: u32,
     pub east: u32,
     pub north: u32,

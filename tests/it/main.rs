@@ -31,6 +31,7 @@ mod pbf;
 mod people;
 mod pins;
 mod places;
+mod print;
 mod recorders;
 mod slip;
 mod story;

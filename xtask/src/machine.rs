@@ -55,6 +55,13 @@ pub fn find_or_install(what: &str, package: &str, look: impl Fn() -> Option<Path
     look().ok_or_else(|| format!("{missing}; installing it did not help").into())
 }
 
+/// Finds what holds printed sheets against the format, installing it where it is missing.
+pub fn find_paper_tools() -> Outcome {
+    find_or_install("qpdf", "qpdf", || find("qpdf"))?;
+    find_or_install("poppler's pdftotext", "poppler-utils", || find("pdftotext"))?;
+    Ok(())
+}
+
 /// How `apt-get` is called here, if it may be.
 fn apt() -> Option<impl FnMut() -> Command> {
     find("apt-get")?;

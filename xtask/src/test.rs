@@ -19,6 +19,7 @@ pub fn test() -> Outcome {
         machine::check_node()?;
         postgres = Some(postgres::find()?);
         chromium = Some(browser::find()?);
+        machine::find_paper_tools()?;
         Ok(())
     });
     if let (true, Some(postgres), Some(chromium)) = (is_equipped, postgres, chromium) {
