@@ -210,7 +210,9 @@ async fn phones_note_what_they_see_and_all_of_it_comes_together() {
         assert_eq!(one.note(&app, first.as_str(), odd).await.field(422), "scores.light");
         let other_seen = json!({"stop": stop, "feelings": [1, 0, 0, 0, 0], "scores": {"light": 1}, "fits": "nuances"});
         other.note(&app, second.as_str(), other_seen).await.expect(201);
-        assert_eq!(one.read(&app).await["own"][0]["change"], "lamp bij de trap");
+        let read = one.read(&app).await;
+        assert_eq!(read["own"][0]["change"], "lamp bij de trap");
+        assert_eq!(read["others"], json!([{"stop": stop, "phones": 1, "people": 1}]), "how many, not what");
 
         let merged = app.get(&format!("{}/observations", at(&n, &made))).await.expect(200);
         let there = &merged["stops"][1];

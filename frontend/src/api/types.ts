@@ -1115,6 +1115,15 @@ export interface NotedAnswer {
   readonly photo?: Status | null;
 }
 
+/** So much the other phones noted at a stop: not what, only how many. */
+export interface NotedByOthers {
+  /** So many people gave a feeling. */
+  readonly people: number;
+  /** So many phones. */
+  readonly phones: number;
+  readonly stop: Id;
+}
+
 /** What the people with one phone saw at one stop. */
 export interface Observation {
   /** What should change. */
@@ -2197,6 +2206,8 @@ export interface WalkStop {
 
 /** A walk as a phone takes it along. */
 export type WalkToDo = Walk & {
+  /** At which stops the other phones of the group noted something. */
+  readonly others: readonly NotedByOthers[];
   /** What this phone has noted already. */
   readonly own: readonly EachObservation[];
 };

@@ -1,6 +1,7 @@
 //! What a phone does on the way: reads the walk, notes what the group sees, and where they lead, chooses stops and takes all
 //! of it back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
@@ -19,7 +20,7 @@ use crate::id::Id;
 use crate::pins::moderation::Status;
 use crate::problem::{Body, LargeBody};
 use crate::recorders::{Recorder, Task};
-use crate::walks::observations::{Each, Observation};
+use crate::walks::observations::{Each, Noted, Observation};
 use crate::walks::{NewStop, Walk, check_count, store};
 
 /// A walk as a phone takes it along.
@@ -29,6 +30,28 @@ pub struct WalkToDo {
     walk: View,
     /// What this phone has noted already.
     own: Vec<Each>,
+    /// At which stops the other phones of the group noted something.
+    others: Vec<NotedByOthers>,
+}
+
+/// So much the other phones noted at a stop: not what, only how many.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotedByOthers {
+    stop: Id,
+    /// So many phones.
+    phones: usize,
+    /// So many people gave a feeling.
+    people: u32,
+}
+
+fn noted_by_others(others: &[Noted]) -> Vec<NotedByOthers> {
+    let mut stops: BTreeMap<&Id, (usize, u32)> = BTreeMap::new();
+    for Noted { told, .. } in others {
+        let (phones, people) = stops.entry(&told.stop).or_default();
+        *phones += 1;
+        *people += told.feelings.iter().sum::<u32>();
+    }
+    stops.into_iter().map(|(stop, (phones, people))| NotedByOthers { stop: stop.clone(), phones, people }).collect()
 }
 
 async fn walk_of(app: &App, recorder: &Recorder, id: &str) -> Result<Walk> {
@@ -47,8 +70,10 @@ pub async fn find_walk_to_do(
     let walk = walk_of(&app, &recorder, &at.w).await?;
     let neighbourhood = app.neighbourhood(&walk.neighbourhood).await?;
     let noted = store::observations(&app.db, &walk.id).await?;
-    let own = noted.into_iter().filter(|noted| noted.recorder == recorder.id).map(Each::from).collect();
-    Ok(Json(WalkToDo { walk: view(&app, &neighbourhood, walk).await?, own }))
+    let (own, others): (Vec<_>, Vec<_>) = noted.into_iter().partition(|noted| noted.recorder == recorder.id);
+    let own = own.into_iter().map(Each::from).collect();
+    let others = noted_by_others(&others);
+    Ok(Json(WalkToDo { walk: view(&app, &neighbourhood, walk).await?, own, others }))
 }
 
 /// The part of the address that names something of a walk.
