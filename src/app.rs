@@ -42,6 +42,8 @@ pub struct App {
     pub limits: Limits,
     /// So many pictures are read or blurred at a time: each takes up to some 150 MB and a core.
     pub pictures: Semaphore,
+    /// So many sheets are set at a time: each takes up to some 200 MB and a core.
+    pub press: Semaphore,
     /// So many large bodies are taken in at a time: each takes up to some 40 MB.
     pub large_bodies: Arc<Semaphore>,
     neighbourhoods: RwLock<HashMap<Id, Arc<Neighbourhood>>>,
@@ -69,6 +71,7 @@ impl App {
             sign_ins: Semaphore::new(2),
             limits: Limits::default(),
             pictures: Semaphore::new(2),
+            press: Semaphore::new(2),
             large_bodies: Arc::new(Semaphore::new(4)),
             neighbourhoods: RwLock::default(),
             devices: RwLock::default(),

@@ -37,6 +37,13 @@ impl Phrases {
         self.0.contains_key(key)
     }
 
+    /// The sentences whose keys begin so, by the rest of their keys.
+    #[must_use]
+    pub fn under(&self, start: &str) -> BTreeMap<&str, &str> {
+        let told = self.0.iter().filter_map(|(key, text)| Some((key.strip_prefix(start)?, text.as_str())));
+        told.collect()
+    }
+
     /// A date such as `2026-11-17` in words.
     #[must_use]
     pub fn day(&self, date: &str) -> String {

@@ -24,7 +24,7 @@ use crate::error::{Error, Kind};
 use crate::outboxes::api::Letterboxes;
 use crate::{
     attachments, basemap, carried, data_walks, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people,
-    pins, places, recorders, walks,
+    pins, places, print, recorders, walks,
 };
 
 /// The built pages.
@@ -56,6 +56,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(recorders::api::routes())
         .merge(walks::api::routes())
         .merge(data_walks::api::routes())
+        .merge(print::api::routes())
         .merge(exports::api::routes())
 }
 

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod areas;
+pub mod bands;
 mod blocks;
 mod canvas;
 pub mod clusters;

@@ -1,7 +1,11 @@
 //! Paper: maps, sheets and posters as PDF, and pictures of maps.
 
+pub mod api;
+pub mod kit;
 pub mod letters;
 pub mod map;
 pub mod picture;
+mod qr;
+pub mod scene;
 pub mod shapes;
 pub mod sheet;

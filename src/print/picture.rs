@@ -1,4 +1,4 @@
-//! Rasterises a drawing.
+//! Pictures of maps: drawings as pixels.
 
 use std::sync::{Arc, LazyLock};
 
@@ -6,7 +6,50 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
 
 use super::letters::{CUTS, FAMILY};
+use super::map::{self, Contents, Look, Theme, View};
+use crate::basemap::archive::Archive;
 use crate::error::{Error, Result};
+
+/// How wide and high a picture may be, in pixels.
+pub const SIDES: std::ops::RangeInclusive<u32> = 64..=4096;
+/// Millimetres of a pixel.
+const PIXEL_MM: f64 = 25.4 / 96.0;
+/// A picture as wide as this has lines and letters of the usual size; a larger one larger ones, by the root.
+const USUAL: f64 = 820.0;
+
+/// A picture to be drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'a> {
+    /// The map under it.
+    pub archive: Option<&'a Archive>,
+    /// What part of the ground it shows.
+    pub view: &'a View,
+    /// What is drawn on it.
+    pub contents: &'a Contents,
+    /// By day or at night.
+    pub theme: Theme,
+    /// The letter of north.
+    pub north: &'a str,
+    /// Pixels wide and high.
+    pub size: [u32; 2],
+}
+
+impl Picture<'_> {
+    /// The view of a box (west, south, east, north) in so many pixels.
+    #[must_use]
+    pub fn view(bbox: [f64; 4], size: [u32; 2]) -> View {
+        let paper = size.map(|side| f64::from(side) * PIXEL_MM);
+        let larger = (f64::from(size[0]).hypot(f64::from(size[1])) / USUAL).sqrt().max(0.6);
+        View::around(bbox, paper, 12.0 * PIXEL_MM, larger)
+    }
+
+    /// Draws it as PNG.
+    pub fn png(&self) -> Result<Vec<u8>> {
+        let look = Look { theme: self.theme, larger: 1.0, north: self.north, ratio: false, bare: false };
+        let drawing = map::draw(self.archive, self.view, self.contents, look)?;
+        rasterised(&drawing.svg, self.size, None)
+    }
+}
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();

@@ -28,8 +28,14 @@ pub struct Sheet {
     pub drawings: Vec<(String, String)>,
 }
 
-const TEMPLATES: &[(&str, &str)] =
-    &[("look.typ", include_str!("sheets/look.typ")), ("walk.typ", include_str!("sheets/walk.typ"))];
+const TEMPLATES: &[(&str, &str)] = &[
+    ("look.typ", include_str!("sheets/look.typ")),
+    ("kit.typ", include_str!("sheets/kit.typ")),
+    ("walk.typ", include_str!("sheets/walk.typ")),
+    ("card.typ", include_str!("sheets/card.typ")),
+    ("form.typ", include_str!("sheets/form.typ")),
+    ("debrief.typ", include_str!("sheets/debrief.typ")),
+];
 
 struct Press {
     library: LazyHash<Library>,

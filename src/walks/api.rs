@@ -105,14 +105,17 @@ pub struct View {
 }
 
 /// A walk and what was worked out for it.
-pub(super) struct Planned {
+pub struct Planned {
+    /// The walk.
     pub walk: Walk,
+    /// What follows from it.
     pub plan: Plan,
+    /// When the sun sets that day, on the clock there.
     pub sunset: Option<String>,
 }
 
 /// Works out what follows from a walk.
-pub(super) fn work_out(app: &App, neighbourhood: &Neighbourhood, walk: Walk) -> Result<Planned> {
+pub fn work_out(app: &App, neighbourhood: &Neighbourhood, walk: Walk) -> Result<Planned> {
     let zone = sun::zone(&app.settings.time_zone)?;
     let (lon, lat) = neighbourhood.boundary.centre();
     let sunset = sun::sunset(&walk.day, [lon, lat], &zone);
@@ -331,7 +334,8 @@ pub(super) struct OneWalk {
     w: String,
 }
 
-async fn walk_here(app: &App, here: &Here, id: &str) -> Result<Walk> {
+/// A walk of this neighbourhood.
+pub async fn walk_here(app: &App, here: &Here, id: &str) -> Result<Walk> {
     let found = store::find(&app.db, &Id::parse("walk", id)?).await?;
     found.filter(|walk| walk.neighbourhood == here.neighbourhood.id).ok_or_else(|| Error::not_found("walk"))
 }

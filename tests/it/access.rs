@@ -137,6 +137,8 @@ fn walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::GET, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(ALL), None),
         (M::PATCH, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(PLAN), Some(json!({"people": 6}))),
         (M::DELETE, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(PLAN), None),
+        (M::GET, "/api/neighbourhoods/{n}/walks/{w}/{file}", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/picture.png", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/walks/{w}/observations", Who::Roles(PLAN), None),
         (M::GET, "/api/neighbourhoods/{n}/walks/{w}/observations/{id}/photo", Who::Roles(PLAN), None),
         (

@@ -8,8 +8,6 @@ use buurtsignaal::basemap::archive::Archive;
 use buurtsignaal::demo;
 use buurtsignaal::print::map::{self, Contents, Halt, Leg, Look, Theme, View};
 use buurtsignaal::print::picture::rasterised;
-use buurtsignaal::print::shapes::{LOGO, pictogram};
-use buurtsignaal::print::sheet::{Sheet, pdf};
 use serde_json::json;
 
 use crate::support::{Database, TestApp};
@@ -38,16 +36,18 @@ fn letters(pdf: &[u8]) -> String {
 pub fn check_pdf(pdf: &[u8], title: &str) -> usize {
     assert!(read_by("qpdf", &["--check", "PDF"], pdf).contains("No syntax or stream encoding errors"));
     let facts = read_by("pdfinfo", &["PDF"], pdf);
-    let fact = |name: &str| {
-        let line = facts.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-        line.unwrap_or_else(|| panic!("{name} in {facts}")).trim().to_owned()
-    };
-    assert_eq!((fact("Title"), fact("Tagged")), (title.to_owned(), "yes".to_owned()));
+    assert_eq!((fact(&facts, "Title"), fact(&facts, "Tagged")), (title.to_owned(), "yes".to_owned()));
     for font in read_by("pdffonts", &["PDF"], pdf).lines().skip(2) {
         assert!(font.contains(" yes yes yes "), "embedded, a subset, with its letters: {font}");
     }
     read_by("pdftoppm", &["-r", "20", "PDF"], pdf);
-    fact("Pages").parse().unwrap()
+    fact(&facts, "Pages").parse().unwrap()
+}
+
+/// One line of what pdfinfo says.
+fn fact(facts: &str, name: &str) -> String {
+    let line = facts.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.unwrap_or_else(|| panic!("{name} in {facts}")).trim().to_owned()
 }
 
 async fn quarter() -> (TestApp, Arc<Archive>, (f64, f64)) {
@@ -105,37 +105,99 @@ async fn a_picture_of_a_map_is_not_blank() {
     }
 }
 
+/// A walk of so many stops in the quarter, as the server keeps it.
+async fn planned(app: &mut TestApp, stops: usize) -> (String, String) {
+    let seeded = demo::seed(&app.app).await.unwrap();
+    app.sign_in(&seeded.people[0].id).await;
+    let quarter = format!("/api/neighbourhoods/{}", seeded.neighbourhood.slug);
+    let (lon, lat) = seeded.neighbourhood.boundary.centre();
+    let kinds = ["meeting", "contested", "unsafe", "safe", "chosen"];
+    let stop = |n: usize| {
+        let turn = std::f64::consts::TAU * n as f64 / stops as f64;
+        let point = [lon + 0.0035 * turn.cos(), lat + 0.002 * turn.sin()];
+        json!({"name": format!("Plek {n} #strong[x] 🙂"), "point": point, "kind": kinds[n % kinds.len()]})
+    };
+    let stops: Vec<_> = (0..stops).map(stop).collect();
+    let walk = json!({"name": "Wandeling na school", "day": "2026-11-25", "start": "16:05", "leader": "Nadia", "phone": "014 88 00 00",
+        "round_trip": true, "minutes_per_stop": 4, "override": true, "rules": "Honden aan de lijn.", "stops": stops});
+    let made = app.post(&format!("{quarter}/walks"), walk).await.expect(201);
+    (quarter, made["id"].as_str().unwrap().to_owned())
+}
+
 #[tokio::test]
-async fn a_walk_sheet_is_a_sound_pdf_whose_words_can_be_copied() {
-    let (_app, archive, centre) = quarter().await;
-    let view = View::at(centre, 5_000.0, [185.6, 110.0], 1.0);
-    let drawing = map::draw(Some(&archive), &view, &around(centre), LOOK).unwrap();
-    let words: serde_json::Value = serde_json::from_str(include_str!("../../src/print/words/nl.json")).unwrap();
-    let words: serde_json::Map<_, _> = words
-        .as_object()
-        .unwrap()
-        .iter()
-        .filter_map(|(key, text)| Some((key.strip_prefix("walk.")?.to_owned(), text.clone())))
-        .collect();
-    let stop = |n: usize| json!({"number": n, "name": format!("Plek {n} #strong[x] 🙂"), "about": "veilig", "arrive": "16:05", "look": "Wie is hier?"});
-    let data = json!({
-        "lang": "nl", "title": "Wandeling na school", "name": "Wandeling na school", "when": "Woensdag", "facts": [{"value": "6", "name": "stops"}],
-        "map_alt": "kaart", "qr_alt": "qr", "first": 8, "stops": (1..=20).map(stop).collect::<Vec<_>>(), "rules": [{"icon": "camera", "text": "Geen foto’s"}],
-        "calls": [{"number": "112", "name": "nood"}], "leader": "Nadia", "code": "BRM42K", "foot": "Korter?", "budget": [{"name": "Stappen", "value": "38 min"}],
-        "cautions": ["Donker"], "pages": ["1", "2"], "words": words, "marks": {},
-    });
-    let drawings = [
-        ("map", drawing.svg),
-        ("logo", LOGO.to_owned()),
-        ("qr", LOGO.to_owned()),
-        ("icon-camera", pictogram("camera")),
-    ];
-    let sheet =
-        Sheet { template: "walk.typ", data, drawings: drawings.map(|(name, svg)| (name.to_owned(), svg)).into() };
-    let made = pdf(&sheet).unwrap();
-    assert_eq!(check_pdf(&made, "Wandeling na school"), 2);
-    let letters = letters(&made);
-    for words in ["Plek20#strong[x]", "Waarkijkenwenaar?", "BRM42K", "100m1:5000", "Geenfoto’s", "Start<b>&"] {
+async fn a_kit_is_one_sound_pdf_whose_words_can_be_copied() {
+    let mut app = TestApp::start(Database::sqlite()).await;
+    let (quarter, walk) = planned(&mut app, 6).await;
+    let (status, kit) = app.get_bytes(&format!("{quarter}/walks/{walk}/kit.pdf")).await;
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&kit));
+    // Two pages for the leader, one of cards, one form for each stop, one to look back.
+    assert_eq!(check_pdf(&kit, "Wandeling na school – Alles voor de wandeling"), 2 + 1 + 6 + 1);
+    let letters = letters(&kit);
+    for words in [
+        "Plek5#strong[x]",
+        "Waarkijkenwenaar?",
+        "Nadia,014880000",
+        "1:5000",
+        "Geenfoto’s",
+        "Woensdag25november2026",
+        "what_unsafe",
+        "Hondenaandelijn.",
+    ] {
         assert!(letters.contains(words), "{words} in {letters}");
+    }
+    let headers = app.get_headers(&format!("{quarter}/walks/{walk}/kit.pdf?lang=en")).await;
+    assert_eq!(headers["content-type"], "application/pdf");
+    assert_eq!(headers["content-disposition"], "inline; filename=\"kit-sluiskwartier-2026-11-25.pdf\"");
+}
+
+#[tokio::test]
+async fn each_sheet_stands_alone_in_each_language_and_with_many_stops() {
+    let mut app = TestApp::start(Database::sqlite()).await;
+    let (quarter, walk) = planned(&mut app, 12).await;
+    for (file, lang, pages, words) in [
+        ("sheet", "fr", 2, "Querregarde-t-on"),
+        ("sheet", "en", 2, "Whatdowelookat?"),
+        ("card", "fr", 1, "pasdemauvaiseréponse"),
+        ("form", "en", 12, "Canfar"),
+        ("debrief", "de", 1, "GemeinsamzurückBlicken"),
+    ] {
+        let (status, made) = app.get_bytes(&format!("{quarter}/walks/{walk}/{file}.pdf?lang={lang}")).await;
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&made));
+        let title = read_by("pdfinfo", &["PDF"], &made);
+        assert!(title.contains("Wandeling na school – "), "{title}");
+        let letters = letters(&made).to_lowercase();
+        assert_eq!(pages, fact(&title, "Pages").parse::<usize>().unwrap(), "{file} {lang}");
+        if file != "form" && lang != "fr" {
+            assert!(letters.contains(&words.to_lowercase()), "{words} in {letters}");
+        }
+    }
+    for wrong in ["ticket.pdf", "kit.doc", "kit.pdf?lang=xx"] {
+        let (status, _) = app.get_bytes(&format!("{quarter}/walks/{walk}/{wrong}")).await;
+        assert!(status == 404 || status == 422, "{wrong}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_picture_of_a_selection_has_its_size_and_says_what_is_wrong() {
+    let mut app = TestApp::start(Database::sqlite()).await;
+    let seeded = demo::seed(&app.app).await.unwrap();
+    app.sign_in(&seeded.people[0].id).await;
+    let quarter = format!("/api/neighbourhoods/{}/picture.png", seeded.neighbourhood.slug);
+    let mut pictures = Vec::new();
+    for query in ["layer=none", "layer=hotspots", "layer=surface", "layer=surface&theme=dark&when=dark"] {
+        let (status, png) = app.get_bytes(&format!("{quarter}?{query}&width=640&height=360")).await;
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&png));
+        assert_eq!(image::load_from_memory(&png).unwrap().to_rgb8().dimensions(), (640, 360));
+        pictures.push(png);
+    }
+    assert!(pictures.windows(2).all(|pair| pair[0] != pair[1]));
+    for (query, field) in [
+        ("width=9000", "width"),
+        ("layer=heat", "layer"),
+        ("bbox=1,2", "bbox"),
+        ("colour=red", "colour"),
+        ("theme=pink", "theme"),
+    ] {
+        assert_eq!(app.get(&format!("{quarter}?{query}")).await.field(400), field);
     }
 }
