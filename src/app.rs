@@ -17,6 +17,7 @@ use crate::live::{Hub, What};
 use crate::neighbourhoods::{self, Neighbourhood};
 use crate::pins::writer::Writer;
 use crate::time::{Clock, days_before};
+use crate::walks::{self, Networks};
 use crate::{attachments, gatherings, pins};
 
 /// Database, clock, feeds, indexes and settings of a running server.
@@ -36,6 +37,8 @@ pub struct App {
     pub indexes: Indexes,
     /// The basemaps.
     pub basemaps: Arc<Archives>,
+    /// Where one can walk, by neighbourhood.
+    pub networks: Networks,
     /// So many passwords are checked at a time: each takes 19 MB and a core.
     pub sign_ins: Semaphore,
     /// How much may come from one device and from one address.
@@ -68,6 +71,7 @@ impl App {
             room_address: RwLock::default(),
             indexes: Indexes::new(db.clone(), live.clone()),
             basemaps: Arc::new(Archives::open(&settings.basemaps())?),
+            networks: Networks::default(),
             sign_ins: Semaphore::new(2),
             limits: Limits::default(),
             pictures: Semaphore::new(2),
@@ -123,12 +127,14 @@ impl App {
             let words = pins::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
             let people = gatherings::store::forget_who(&self.db, &neighbourhood.id, &before).await?;
             let attachments = attachments::store::forget(&self.db, &neighbourhood.id, &before).await?;
-            if words + people + attachments > 0 {
+            let observations = walks::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
+            if words + people + attachments + observations > 0 {
                 tracing::info!(
                     slug = neighbourhood.slug,
                     words,
                     people,
                     attachments,
+                    observations,
                     "erased what was kept long enough"
                 );
                 self.live.publish(&neighbourhood.id, None, What::Neighbourhood);

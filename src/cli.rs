@@ -207,7 +207,7 @@ async fn demo(settings: Settings) -> Result<()> {
     let tablet = format!("{address}/#code={}", seeded.today.code);
     let wall = format!("{address}/wall#link={}&gathering={}", link(1).await?, seeded.today.id);
     println!("\n{} is ready. An address with a link signs in once, for a day.", seeded.neighbourhood.name);
-    println!("  tablet  {tablet}\n  wall    {wall}");
+    println!("  tablet  {tablet}\n  walk    {address}/walk#code={}\n  wall    {wall}", seeded.walk);
     for (at, account) in demo::ACCOUNTS.iter().enumerate() {
         println!("  desk    {address}/desk#link={}  {}, {}", link(at).await?, account.name, account.role.code());
     }
@@ -218,6 +218,7 @@ async fn demo(settings: Settings) -> Result<()> {
         "neighbourhood": seeded.neighbourhood.id,
         "gathering": seeded.today.id,
         "code": seeded.today.code,
+        "walk": seeded.walk,
     });
     // Whoever reads them can sign in.
     keep_private(&app.settings.data_dir.join("demo.json"), addresses.to_string().as_bytes())?;

@@ -96,6 +96,18 @@
 //! a gathering it is the hotspot that shares most ground with it, or the next one within a sigma ([`places::matching`]).
 //! The ground goes along; the id, the name and a picture for each date stay ([`places::following`]).
 //!
+//! # How a walk finds its way
+//!
+//! - An import of an extract keeps the ways one can walk beside the tiles ([`basemap::paths`]). Of these a network is built
+//!   around a neighbourhood when a walk first asks for it ([`walks::Networks`]); a map that came without them gives straight
+//!   lines, three tenths longer, and says so.
+//! - Ways are Dijkstra's, in whole millimetres so that sums are the same in every order ([`walks::route`]). Up to twelve
+//!   stops the order is exact ([`walks::order`], Held and Karp); more are turned and moved until nothing helps.
+//! - A stop further than 60 m from any way, or cut off from the one before, is a warning and no error: the length is then a
+//!   guess and no line is drawn through what nobody can cross.
+//! - What people decided is stored; way, time, sunset and warnings are worked out whenever asked for ([`walks::plan`]).
+//! - A walk of more than two hours has no code and no GPX until somebody decides that it may be so long.
+//!
 //! # In a hall without internet
 //!
 //! - The hub ([`hub`]) is the same server behind two doors: HTTPS with a certificate of its own, and plain HTTP that helps

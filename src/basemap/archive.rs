@@ -12,6 +12,7 @@ use pmtiles::{AsyncPmTilesReader, Compression, HashMapCache, MmapBackend, PmtErr
 use serde_json::Value;
 
 use super::names::NameCache;
+use super::paths::{self, Paths};
 use super::setting::is_archive_name;
 use super::{ArchiveMap, Basemap, Resolved, Schema, bounds};
 use crate::error::{Error, Result};
@@ -167,6 +168,7 @@ pub struct Archive {
     pub attribution: String,
     pub(super) names: NameCache,
     gzip: bool,
+    path: PathBuf,
     stamp: Stamp,
     reader: AsyncPmTilesReader<MmapBackend, HashMapCache>,
 }
@@ -231,6 +233,7 @@ impl Archive {
             attribution,
             names: NameCache::default(),
             gzip,
+            path: path.to_owned(),
             stamp,
             reader,
         })
@@ -258,6 +261,11 @@ impl Archive {
         }
         let bytes = now(self.reader.get_tile(place)).map_err(Error::internal)?;
         Ok(bytes.map(|bytes| Tile { bytes: bytes.to_vec(), gzip: self.gzip }))
+    }
+
+    /// The ways one can walk that have a position in the box; none where the archive came without them.
+    pub fn paths(&self, bbox: Rect<f64>) -> Result<Option<Paths>> {
+        paths::read(&self.path, bbox)
     }
 
     /// A mark that changes when the archive's file does.

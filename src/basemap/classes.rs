@@ -49,6 +49,11 @@ impl<'a> Tags<'a> {
         self.0.iter().find(|(k, v)| *k == key && *v != "no").map(|(_, v)| *v)
     }
 
+    /// A tag's value, also where it is `no`.
+    pub fn said(&self, key: &str) -> Option<&'a str> {
+        self.0.iter().find(|(k, _)| *k == key).map(|(_, v)| *v)
+    }
+
     fn is(&self, key: &str, value: &str) -> bool {
         self.get(key) == Some(value)
     }

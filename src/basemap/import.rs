@@ -4,11 +4,13 @@ use std::path::Path;
 
 use geo::Rect;
 
+use super::paths::Prepared;
 use super::tiles::{self, Info};
 use super::{Progress, Summary, osm};
 use crate::error::{Error, Result};
 
-/// Reads an extract, as far as it lies in the box if there is one, and writes the archive `out`.
+/// Reads an extract, as far as it lies in the box if there is one, and writes the archive `out` and beside it the ways one can
+/// walk.
 ///
 /// Nothing is written unless all of it succeeds; an error names the file at fault.
 pub fn import(
@@ -27,8 +29,10 @@ pub fn import(
         return Err(Error::invalid(at_fault(), format!("cannot be written: there is no folder {}", folder.display())));
     }
     let extract = osm::read(file, bbox, progress)?;
+    let paths = Prepared::new(&extract.paths, out)?;
     let name = out.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let info = Info { name: &name, attribution };
     let summary = tiles::write_watched(extract.features, extract.bounds, &info, out, progress)?;
+    paths.keep()?;
     Ok(Summary { missing_nodes: extract.missing_nodes, ..summary })
 }

@@ -17,6 +17,7 @@ mod multipolygon;
 pub mod names;
 mod names_read;
 pub mod osm;
+pub mod paths;
 mod pbf;
 mod setting;
 pub mod tiles;

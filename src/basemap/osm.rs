@@ -12,6 +12,7 @@ use osmpbf::{PrimitiveGroup, RelMemberType};
 
 use super::classes::{Form, Kind, Outline, Tags, kinds};
 use super::multipolygon::{Member, polygons, rings};
+use super::paths::{Crossing, Footing, Paths, Position, WalkWay, coord, crossing, footing};
 use super::pbf::{Holds, Pbf, wrong};
 use super::{Feature, Layer, Progress, Step, bounds, clip};
 use crate::error::Result;
@@ -21,6 +22,8 @@ use crate::error::Result;
 pub struct Extract {
     /// The things to draw, in the order of the file.
     pub features: Vec<Feature>,
+    /// The ways one can walk; whole, also where they leave the box.
+    pub paths: Paths,
     /// The asked box, else what the file says it covers, as far as there are things to draw.
     pub bounds: Rect<f64>,
     /// Nodes that drawn ways refer to and the file does not hold.
@@ -32,8 +35,7 @@ pub struct Extract {
 /// An area whose whole outline stays further away than this is not noticed, even if it covers the box.
 const NEAR: f64 = 0.05;
 
-/// A position in units of 10⁻⁷ degrees; [`MISSING`] until its node is seen.
-type Position = [i32; 2];
+/// Where a node lies until it is seen.
 const MISSING: Position = [i32::MAX, i32::MAX];
 
 /// The tags of an element, as far as the map cares.
@@ -41,11 +43,15 @@ struct Drawn {
     kinds: Vec<Kind>,
     name: Option<String>,
     tunnel: bool,
+    /// What it is on foot; none where one does not walk.
+    walked: Option<Footing>,
 }
 
 impl Drawn {
     fn new(tags: &Tags<'_>, outline: Outline) -> Self {
-        Self { kinds: kinds(tags, outline), name: tags.name(), tunnel: tags.tunnel() }
+        let is_way = matches!(outline, Outline::Open | Outline::Closed);
+        let walked = if is_way { footing(tags) } else { None };
+        Self { kinds: kinds(tags, outline), name: tags.name(), tunnel: tags.tunnel(), walked }
     }
 }
 
@@ -75,6 +81,7 @@ struct Reading {
     needed: Vec<i64>,
     positions: Vec<Position>,
     features: Vec<Feature>,
+    paths: Paths,
     seen: Option<Rect<f64>>,
 }
 
@@ -102,7 +109,7 @@ pub fn read(path: &Path, bbox: Option<Rect<f64>>, progress: &mut dyn FnMut(Progr
     let drawn = reach(&reading.features).ok_or_else(nothing)?;
     let bounds = bbox.or_else(|| pbf.bounds.and_then(|header| bounds::overlap(header, drawn))).unwrap_or(drawn);
     bounds::check("bounds", bounds).map_err(|_| nothing())?;
-    Ok(Extract { features: reading.features, bounds, missing_nodes })
+    Ok(Extract { features: reading.features, paths: reading.paths, bounds, missing_nodes })
 }
 
 fn reach(features: &[Feature]) -> Option<Rect<f64>> {
@@ -158,7 +165,7 @@ impl Reading {
         members.sort_unstable();
         members.dedup();
         self.collect_ways(pbf, progress, |near, id, drawn, nodes| {
-            let wanted = !drawn.kinds.is_empty() || members.binary_search(&id).is_ok();
+            let wanted = !drawn.kinds.is_empty() || drawn.walked.is_some() || members.binary_search(&id).is_ok();
             wanted && (bbox.is_none() || nodes.iter().any(|node| near.binary_search(node).is_ok()))
         })?;
         if bbox.is_some() {
@@ -228,6 +235,9 @@ impl Reading {
                     self.positions[slot] = at;
                 }
                 if !tags.is_empty() && bbox.is_none_or(|bbox| bbox.intersects(&here)) {
+                    if let Some(lights) = crossing(tags) {
+                        self.paths.crossings.push(Crossing { at, lights });
+                    }
                     let drawn = Drawn::new(tags, Outline::Point);
                     for kind in &drawn.kinds {
                         self.features.push(feature(kind, &drawn, Geometry::Point(here.into())));
@@ -244,6 +254,12 @@ impl Reading {
             self.draw_relation(relation, bbox, &mut replaced, &mut features);
         }
         for (way, replaced) in self.ways.iter().zip(replaced) {
+            if let Some(footing) = way.drawn.walked {
+                let line = self.places_of(&self.refs[way.from..way.to]);
+                if line.len() > 1 {
+                    self.paths.ways.push(WalkWay { footing, line });
+                }
+            }
             if way.drawn.kinds.is_empty() {
                 continue;
             }
@@ -303,11 +319,15 @@ impl Reading {
 
     /// Where the nodes lie, without those that are missing and without standing still.
     fn positions_of(&self, nodes: &[i64]) -> LineString<f64> {
+        LineString::new(self.places_of(nodes).into_iter().map(coord).collect())
+    }
+
+    fn places_of(&self, nodes: &[i64]) -> Vec<Position> {
         let found =
             nodes.iter().filter_map(|node| self.needed.binary_search(node).ok()).map(|slot| self.positions[slot]);
-        let mut line: Vec<Coord<f64>> = found.filter(|at| *at != MISSING).map(coord).collect();
+        let mut line: Vec<Position> = found.filter(|at| *at != MISSING).collect();
         line.dedup();
-        LineString::new(line)
+        line
     }
 }
 
@@ -318,10 +338,6 @@ fn each_node(group: &PrimitiveGroup<'_>, mut see: impl FnMut(i64, Position, &Tag
     for node in group.nodes() {
         see(node.id(), [node.decimicro_lon(), node.decimicro_lat()], &node.tags().collect());
     }
-}
-
-fn coord([x, y]: Position) -> Coord<f64> {
-    Coord { x: f64::from(x) / 1e7, y: f64::from(y) / 1e7 }
 }
 
 fn feature(kind: &Kind, drawn: &Drawn, geometry: Geometry<f64>) -> Feature {

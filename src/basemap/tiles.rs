@@ -207,20 +207,20 @@ fn header(bounds: Rect<f64>, info: &Info<'_>) -> PmTilesWriter {
 }
 
 /// A file being written beside its final place; it is removed unless it is kept.
-struct Part {
-    path: PathBuf,
+pub(super) struct Part {
+    pub(super) path: PathBuf,
     kept: bool,
 }
 
 impl Part {
-    fn new(path: &Path) -> Result<Self> {
+    pub(super) fn new(path: &Path) -> Result<Self> {
         let name = path.file_name().ok_or_else(|| Error::invalid(path.display().to_string(), "is not a file name"))?;
         let name = format!(".{}.{}.part", name.to_string_lossy(), std::process::id());
         Ok(Self { path: path.with_file_name(name), kept: false })
     }
 
     /// Puts the file in its place and tells its size.
-    fn keep(mut self, path: &Path) -> Result<u64> {
+    pub(super) fn keep(mut self, path: &Path) -> Result<u64> {
         let file = File::open(&self.path)?;
         file.sync_all()?;
         let bytes = file.metadata()?.len();

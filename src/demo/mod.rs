@@ -7,10 +7,12 @@ mod dice;
 mod ground;
 mod houses;
 mod landmarks;
+mod paths;
 pub mod quarter;
 mod seed;
 mod streets;
 mod surroundings;
 pub mod voices;
+mod walk;
 
 pub use seed::{ACCOUNTS, Account, Seeded, seed};

@@ -1,9 +1,10 @@
 //! Writes the quarter, its map and its voices into an installation.
 
 use crate::app::App;
+use crate::basemap::paths::{beside, write as write_paths};
 use crate::basemap::{Basemap, tiles};
-use crate::demo::quarter;
 use crate::demo::voices::{self, Check, GATHERINGS, Pin, Voice};
+use crate::demo::{paths, quarter, walk};
 use crate::error::{Error, Result};
 use crate::gatherings::{
     Device, Gathering, GatheringKind, Phase, Question, WhoAt, new_code, new_leave_pin, store as gatherings,
@@ -44,6 +45,8 @@ pub struct Seeded {
     pub neighbourhood: Neighbourhood,
     /// The gathering of today, open, for the visitor to join.
     pub today: Gathering,
+    /// The code with which phones join the walk.
+    pub walk: String,
     /// The accounts in the order of [`ACCOUNTS`]. Nobody knows their passwords: they sign in with one-time addresses.
     pub people: Vec<Person>,
 }
@@ -72,16 +75,18 @@ pub async fn seed(app: &App) -> Result<Seeded> {
         Some(today) => today,
         None => make_today(app, &neighbourhood, day).await?,
     };
-    Ok(Seeded { neighbourhood, today, people })
+    let walk = walk::seed(app, &neighbourhood).await?;
+    Ok(Seeded { neighbourhood, today, walk, people })
 }
 
 /// Draws the map of the quarter, unless it is there.
 async fn draw_map(app: &App) -> Result<()> {
     let path = app.settings.basemaps().join("demo.pmtiles");
-    if path.exists() {
+    if path.exists() && beside(&path).exists() {
         return Ok(());
     }
     let draw = move || {
+        write_paths(&paths::paths(), &path)?;
         let info = tiles::Info { name: quarter::NAME, attribution: "Vaartstede bestaat niet" };
         tiles::write(quarter::features(), quarter::extent(), &info, &path)
     };

@@ -1,6 +1,7 @@
 //! Walks over HTTP: staff plans them and reads what was seen, phones note it on the way.
 
 mod phones;
+mod planning;
 mod results;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::access::Here;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::geometry::Plane;
+use crate::hotspots::api::names::map_of;
 use crate::id::Id;
 use crate::neighbourhoods::Neighbourhood;
 use crate::neighbourhoods::api::Page;
@@ -25,7 +27,8 @@ use crate::pins::selection::Selection;
 use crate::places::{PlaceRef, store as places};
 use crate::problem::Body;
 use crate::recorders::{Task, store as recorders};
-use crate::walks::plan::{Budget, Plan, Route, Shortcut, Warning, plan};
+use crate::walks::network::Network;
+use crate::walks::plan::{Budget, Ground, Halt, Plan, Route, Shortcut, Warning, plan};
 use crate::walks::{NewStop, Stop, StopKind, Walk, WalkKind, check_count, store, sun};
 
 /// The routes of this noun.
@@ -33,6 +36,11 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(list_walks, create_walk))
         .routes(routes!(find_walk, change_walk, delete_walk))
+        .routes(routes!(planning::propose_stops))
+        .routes(routes!(planning::order_stops))
+        .routes(routes!(planning::make_pair))
+        .routes(routes!(planning::read_gpx))
+        .routes(routes!(phones::read_gpx_to_do))
         .routes(routes!(results::list_observations))
         .routes(routes!(results::list_observations_of_place))
         .routes(routes!(results::read_photo, results::moderate_photo))
@@ -114,18 +122,35 @@ pub struct Planned {
     pub sunset: Option<String>,
 }
 
-/// Works out what follows from a walk.
-pub fn work_out(app: &App, neighbourhood: &Neighbourhood, walk: Walk) -> Result<Planned> {
-    let zone = sun::zone(&app.settings.time_zone)?;
+/// Where one can walk in a neighbourhood: none where its map came without it.
+pub(super) async fn network_of(app: &Arc<App>, neighbourhood: &Neighbourhood) -> Result<Option<Arc<Network>>> {
+    let Some(map) = map_of(app, neighbourhood) else { return Ok(None) };
+    let (app, id, boundary) = (app.clone(), neighbourhood.id.clone(), neighbourhood.boundary.clone());
+    let built = tokio::task::spawn_blocking(move || app.networks.get(&id, &boundary, &map)).await;
+    built.map_err(Error::internal)?
+}
+
+/// When the sun sets in a neighbourhood on a date, on the clock there.
+pub(super) fn sunset_at(app: &App, neighbourhood: &Neighbourhood, day: &str) -> Result<Option<String>> {
     let (lon, lat) = neighbourhood.boundary.centre();
-    let sunset = sun::sunset(&walk.day, [lon, lat], &zone);
-    let plan = plan(&walk, &Plane::of(&neighbourhood.boundary), sunset.as_deref());
-    Ok(Planned { walk, plan, sunset })
+    Ok(sun::sunset(day, [lon, lat], &sun::zone(&app.settings.time_zone)?))
+}
+
+/// Works out what follows from a walk.
+pub async fn work_out(app: &Arc<App>, neighbourhood: &Neighbourhood, walk: Walk) -> Result<Planned> {
+    let sunset = sunset_at(app, neighbourhood, &walk.day)?;
+    let network = network_of(app, neighbourhood).await?;
+    let plane = Plane::of(&neighbourhood.boundary);
+    let work = move || {
+        let plan = plan(&walk, Ground { plane: &plane, network: network.as_deref() }, sunset.as_deref());
+        Planned { walk, plan, sunset }
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
 /// A walk as it is shown to staff and phones.
-pub(super) async fn view(app: &App, neighbourhood: &Neighbourhood, walk: Walk) -> Result<View> {
-    let Planned { walk, plan, sunset } = work_out(app, neighbourhood, walk)?;
+pub(super) async fn view(app: &Arc<App>, neighbourhood: &Neighbourhood, walk: Walk) -> Result<View> {
+    let Planned { walk, plan, sunset } = work_out(app, neighbourhood, walk).await?;
     let code = if plan.budget.refused() {
         None
     } else {
@@ -135,19 +160,16 @@ pub(super) async fn view(app: &App, neighbourhood: &Neighbourhood, walk: Walk) -
         Some(id) => store::find(&app.db, id).await?,
         None => None,
     };
-    let stop = |((number, stop), halt): ((usize, Stop), _)| {
-        let halt: crate::walks::plan::Halt = halt;
-        StopView {
-            id: stop.id,
-            number,
-            name: stop.name,
-            point: stop.point,
-            place: stop.place,
-            kind: stop.kind,
-            question: stop.question,
-            arrive: halt.arrive,
-            leave: halt.leave,
-        }
+    let stop = |((number, stop), halt): ((usize, Stop), Halt)| StopView {
+        id: stop.id,
+        number,
+        name: stop.name,
+        point: stop.point,
+        place: stop.place,
+        kind: stop.kind,
+        question: stop.question,
+        arrive: halt.arrive,
+        leave: halt.leave,
     };
     Ok(View {
         id: walk.id,
@@ -323,7 +345,7 @@ async fn create_walk(
     Ok((StatusCode::CREATED, Json(shown(&app, &here, &walk.id).await?)))
 }
 
-async fn shown(app: &App, here: &Here, id: &Id) -> Result<View> {
+async fn shown(app: &Arc<App>, here: &Here, id: &Id) -> Result<View> {
     let walk = store::find(&app.db, id).await?.ok_or_else(|| Error::not_found("walk"))?;
     view(app, &here.neighbourhood, walk).await
 }

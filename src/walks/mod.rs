@@ -5,10 +5,18 @@
 //! the stop and its place; it is never a pin, nor counted as one, else the walk would count the workshop twice.
 
 pub mod api;
+pub mod gpx;
+pub mod network;
+mod networks;
 pub mod observations;
+pub mod order;
 pub mod plan;
+pub mod propose;
+pub mod route;
 pub mod store;
 pub mod sun;
+
+pub use networks::Networks;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

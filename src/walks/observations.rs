@@ -138,6 +138,14 @@ impl Observation {
     }
 }
 
+impl Observation {
+    /// What is left when the words of a walk were kept long enough: numbers.
+    #[must_use]
+    pub fn without_words(self) -> Self {
+        Self { what_safe: None, what_unsafe: None, keep: None, change: None, who: None, notes: None, ..self }
+    }
+}
+
 /// An observation as it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Noted {

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{StopKind, Walk, sun};
+use super::network::{Foot, Network, Spot};
+use super::{StopKind, Walk, route, sun};
 use crate::geometry::{Plane, round7};
 use crate::words;
 
@@ -19,6 +20,8 @@ pub const LIMIT_MIN: i64 = 120;
 pub const SPACING_M: f64 = 100.0;
 /// Stops nearer than this are on one spot, in metres.
 const SAME_SPOT_M: f64 = 5.0;
+/// A stop further than this from where one walks lies off the paths, in metres.
+pub const REACH_M: f64 = 60.0;
 /// More stops than this tire a group.
 const MANY_STOPS: usize = 10;
 
@@ -108,6 +111,20 @@ pub struct Budget {
     pub is_overridden: bool,
 }
 
+impl Route {
+    /// The lines of the whole way, in degrees.
+    #[must_use]
+    pub fn lines(&self) -> Vec<&[geojson::Position]> {
+        match self.geometry.as_ref().map(|geometry| &geometry.value) {
+            Some(geojson::GeometryValue::LineString { coordinates }) => vec![coordinates],
+            Some(geojson::GeometryValue::MultiLineString { coordinates }) => {
+                coordinates.iter().map(Vec::as_slice).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Budget {
     /// Whether the walk is too long and nobody decided that it may be.
     #[must_use]
@@ -154,53 +171,193 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
 }
 
-/// A way between two spots.
+/// The ground that a walk goes over: its plane, and the network where one is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The plane of the neighbourhood.
+    pub plane: &'a Plane,
+    /// Where one can walk.
+    pub network: Option<&'a Network>,
+}
+
+impl Ground<'_> {
+    /// A point of the plane, in metres.
+    #[must_use]
+    pub fn on_plane(&self, [lon, lat]: [f64; 2]) -> [f64; 2] {
+        let (x, y) = self.plane.to_m(lon, lat);
+        [x, y]
+    }
+
+    /// Where one stands on the network for a point in degrees; none where nothing to walk on is near, or no network known.
+    #[must_use]
+    pub fn spot(&self, point: [f64; 2], foot: Foot) -> Option<Spot> {
+        self.network?.spot(self.on_plane(point), REACH_M, foot)
+    }
+}
+
+/// A way between two stops, in degrees.
 struct Way {
     length_m: f64,
     line: Option<Vec<[f64; 2]>>,
     straight: bool,
+    unlit: usize,
 }
 
-/// Works out a walk on a plane in metres; `sunset` is when the sun sets that day.
+/// A walk while it is worked out.
+struct Working<'a> {
+    walk: &'a Walk,
+    ground: Ground<'a>,
+    foot: Foot,
+    spots: Vec<Option<Spot>>,
+}
+
+/// Who walks, and whether in the dark.
 #[must_use]
-pub fn plan(walk: &Walk, plane: &Plane, sunset: Option<&str>) -> Plan {
-    let legs = legs(walk, plane);
+pub fn foot(walk: &Walk, sunset: Option<&str>) -> Foot {
+    let clock = (sun::minute_of_day(&walk.start), sunset.and_then(sun::minute_of_day));
+    // A walk takes an hour and more: whoever starts half an hour before sunset walks in the dark.
+    let dark = matches!(clock, (Some(start), Some(set)) if start + 30 >= set);
+    Foot { step_free: walk.step_free, dark }
+}
+
+/// Works out a walk; `sunset` is when the sun sets that day.
+#[must_use]
+pub fn plan(walk: &Walk, ground: Ground<'_>, sunset: Option<&str>) -> Plan {
+    let foot = foot(walk, sunset);
+    let spots = walk.stops.iter().map(|stop| ground.spot(stop.point, foot)).collect();
+    let working = Working { walk, ground, foot, spots };
+    let (legs, unlit) = working.legs();
     let walking: f64 = legs.iter().map(|leg| leg.minutes).sum();
     let budget = budget(walk, walking);
-    let warnings = warnings(walk, plane, &budget, sunset);
-    Plan { halts: halts(walk, &legs), shortcut: shortcut(walk, plane, &legs), route: route(legs), budget, warnings }
-}
-
-fn way(plane: &Plane, from: [f64; 2], to: [f64; 2]) -> Way {
-    Way { length_m: apart_m(plane, from, to) * DETOUR, line: Some(vec![from, to]), straight: true }
-}
-
-fn apart_m(plane: &Plane, a: [f64; 2], b: [f64; 2]) -> f64 {
-    let ((ax, ay), (bx, by)) = (plane.to_m(a[0], a[1]), plane.to_m(b[0], b[1]));
-    (ax - bx).hypot(ay - by)
+    let mut warnings = working.warnings(&budget, sunset);
+    for leg in legs.iter().filter(|leg| leg.geometry.is_none()) {
+        let off = |number: usize| working.spots[number - 1].is_none();
+        if !off(leg.from) && !off(leg.to) {
+            warnings.push(Warning { slug: Caution::NoWay, stop: Some(leg.to) });
+        }
+    }
+    if unlit > 0 && foot.dark {
+        warnings.push(Warning { slug: Caution::CrossingUnlit, stop: None });
+    }
+    Plan { halts: halts(walk, &legs), shortcut: working.shortcut(&legs), route: route(legs), budget, warnings }
 }
 
 fn minutes(walk: &Walk, length_m: f64) -> f64 {
     length_m / (walk.speed_km_h * 1000.0 / 60.0)
 }
 
-/// From stop to stop in their order, and back to the first of a round.
-fn legs(walk: &Walk, plane: &Plane) -> Vec<Leg> {
-    let count = walk.stops.len();
-    let back = (walk.round_trip && count > 1).then(|| (count - 1, 0));
-    let pairs = (1..count).map(|to| (to - 1, to)).chain(back);
-    let leg = |(from, to): (usize, usize)| {
-        let way = way(plane, walk.stops[from].point, walk.stops[to].point);
-        Leg {
-            from: from + 1,
-            to: to + 1,
-            length_m: (way.length_m * 10.0).round() / 10.0,
-            minutes: (minutes(walk, way.length_m) * 10.0).round() / 10.0,
-            geometry: way.line.map(|line| line_string(&line)),
-            straight: way.straight,
+impl Working<'_> {
+    fn apart_m(&self, a: usize, b: usize) -> f64 {
+        let [a, b] = [a, b].map(|stop| self.ground.on_plane(self.walk.stops[stop].point));
+        (a[0] - b[0]).hypot(a[1] - b[1])
+    }
+
+    /// The way between two stops: on the network where one is known, else straight. Where the network has none, only a
+    /// guess of its length.
+    fn way(&self, from: usize, to: usize) -> Way {
+        let guess_m = self.apart_m(from, to) * DETOUR;
+        let Some(network) = self.ground.network else {
+            let line = [from, to].map(|stop| self.walk.stops[stop].point);
+            return Way { length_m: guess_m, line: Some(line.to_vec()), straight: true, unlit: 0 };
+        };
+        let ends = self.spots[from].as_ref().zip(self.spots[to].as_ref());
+        match ends.and_then(|(from, to)| route::way(network, from, to, self.foot)) {
+            None => Way { length_m: guess_m, line: None, straight: true, unlit: 0 },
+            Some(way) => {
+                let degrees = |at: &[f64; 2]| self.ground.plane.to_lonlat(at[0], at[1]).into();
+                let line = way.line.iter().map(degrees).collect();
+                Way { length_m: way.length_m, line: Some(line), straight: false, unlit: way.unlit }
+            }
         }
-    };
-    pairs.map(leg).collect()
+    }
+
+    /// From stop to stop in their order, and back to the first of a round; with how many crossings have no lights.
+    fn legs(&self) -> (Vec<Leg>, usize) {
+        let count = self.walk.stops.len();
+        let back = (self.walk.round_trip && count > 1).then(|| (count - 1, 0));
+        let pairs = (1..count).map(|to| (to - 1, to)).chain(back);
+        let mut unlit = 0;
+        let leg = |(from, to): (usize, usize)| {
+            let way = self.way(from, to);
+            unlit += way.unlit;
+            Leg {
+                from: from + 1,
+                to: to + 1,
+                length_m: (way.length_m * 10.0).round() / 10.0,
+                minutes: (minutes(self.walk, way.length_m) * 10.0).round() / 10.0,
+                geometry: way.line.map(|line| line_string(&line)),
+                straight: way.straight,
+            }
+        };
+        (pairs.map(leg).collect(), unlit)
+    }
+
+    /// From the third stop, or the fourth of seven or more, by the shortest way to the end.
+    fn shortcut(&self, legs: &[Leg]) -> Option<Shortcut> {
+        let count = self.walk.stops.len();
+        if count < 5 {
+            return None;
+        }
+        let after = if count < 7 { 3 } else { 4 };
+        let end = if self.walk.round_trip { 0 } else { count - 1 };
+        let way = self.way(after - 1, end);
+        way.line.as_ref()?;
+        let walked: f64 = legs[..after - 1].iter().map(|leg| leg.minutes).sum();
+        let halts: i64 = (0..after).chain((end != 0).then_some(end)).map(|stop| halt_min(self.walk, stop)).sum();
+        let minutes = minutes(self.walk, way.length_m);
+        #[expect(clippy::cast_possible_truncation, reason = "minutes of a walk")]
+        let walking = (walked + minutes).round() as i64;
+        Some(Shortcut {
+            after,
+            length_m: way.length_m.round(),
+            minutes: (minutes * 10.0).round() / 10.0,
+            total_min: walking + halts + START_MIN + CLOSING_MIN,
+        })
+    }
+
+    fn warnings(&self, budget: &Budget, sunset: Option<&str>) -> Vec<Warning> {
+        let mut found = Vec::new();
+        let mut warn = |slug, stop: Option<usize>| found.push(Warning { slug, stop: stop.map(|stop| stop + 1) });
+        let stops = &self.walk.stops;
+        let count = stops.len();
+        if count == 0 {
+            warn(Caution::NoStops, None);
+        }
+        if budget.over {
+            warn(Caution::TooLong, None);
+        }
+        if count > MANY_STOPS {
+            warn(Caution::ManyStops, None);
+        }
+        if count > 1 && self.ground.network.is_none() {
+            warn(Caution::NoNetwork, None);
+        }
+        for (index, stop) in stops.iter().enumerate() {
+            if self.ground.network.is_some() && self.spots[index].is_none() {
+                warn(Caution::OffPaths, Some(index));
+            }
+            match (0..index).map(|other| self.apart_m(index, other)).min_by(f64::total_cmp) {
+                Some(away) if away < SAME_SPOT_M => warn(Caution::SameSpot, Some(index)),
+                Some(away) if away < SPACING_M => warn(Caution::CloseTogether, Some(index)),
+                _ => {}
+            }
+            if stop.place_removed {
+                warn(Caution::PlaceRemoved, Some(index));
+            }
+        }
+        let of_kind = |kind| stops.iter().filter(|stop| stop.kind == Some(kind)).count();
+        if count > 1 && of_kind(StopKind::Safe) == 0 {
+            warn(Caution::NoSafeStop, None);
+        }
+        // At most three of five.
+        if of_kind(StopKind::Unsafe) * 5 > count * 3 {
+            warn(Caution::MostlyUnsafe, None);
+        }
+        if ends_in_the_dark(self.walk, budget, sunset) {
+            warn(Caution::InTheDark, None);
+        }
+        found
+    }
 }
 
 fn line_string(line: &[[f64; 2]]) -> geojson::Geometry {
@@ -271,69 +428,6 @@ fn halts(walk: &Walk, legs: &[Leg]) -> Vec<Halt> {
         Halt { arrive, leave: sun::later(&walk.start, passed) }
     };
     (0..walk.stops.len()).map(halt).collect()
-}
-
-/// From the third stop, or the fourth of seven or more, straight to the end.
-fn shortcut(walk: &Walk, plane: &Plane, legs: &[Leg]) -> Option<Shortcut> {
-    let count = walk.stops.len();
-    if count < 5 {
-        return None;
-    }
-    let after = if count < 7 { 3 } else { 4 };
-    let end = if walk.round_trip { 0 } else { count - 1 };
-    let way = way(plane, walk.stops[after - 1].point, walk.stops[end].point);
-    let walked: f64 = legs[..after - 1].iter().map(|leg| leg.minutes).sum();
-    let halts: i64 = (0..after).chain((end != 0).then_some(end)).map(|stop| halt_min(walk, stop)).sum();
-    let minutes = minutes(walk, way.length_m);
-    #[expect(clippy::cast_possible_truncation, reason = "minutes of a walk")]
-    let walking = (walked + minutes).round() as i64;
-    Some(Shortcut {
-        after,
-        length_m: way.length_m.round(),
-        minutes: (minutes * 10.0).round() / 10.0,
-        total_min: walking + halts + START_MIN + CLOSING_MIN,
-    })
-}
-
-fn warnings(walk: &Walk, plane: &Plane, budget: &Budget, sunset: Option<&str>) -> Vec<Warning> {
-    let mut found = Vec::new();
-    let mut warn = |slug, stop: Option<usize>| found.push(Warning { slug, stop: stop.map(|stop| stop + 1) });
-    let count = walk.stops.len();
-    if count == 0 {
-        warn(Caution::NoStops, None);
-    }
-    if budget.over {
-        warn(Caution::TooLong, None);
-    }
-    if count > MANY_STOPS {
-        warn(Caution::ManyStops, None);
-    }
-    if count > 1 {
-        warn(Caution::NoNetwork, None);
-    }
-    for (index, stop) in walk.stops.iter().enumerate() {
-        let nearest = walk.stops[..index].iter().map(|other| apart_m(plane, stop.point, other.point));
-        match nearest.min_by(f64::total_cmp) {
-            Some(away) if away < SAME_SPOT_M => warn(Caution::SameSpot, Some(index)),
-            Some(away) if away < SPACING_M => warn(Caution::CloseTogether, Some(index)),
-            _ => {}
-        }
-        if stop.place_removed {
-            warn(Caution::PlaceRemoved, Some(index));
-        }
-    }
-    let of_kind = |kind| walk.stops.iter().filter(|stop| stop.kind == Some(kind)).count();
-    if count > 1 && of_kind(StopKind::Safe) == 0 {
-        warn(Caution::NoSafeStop, None);
-    }
-    // At most three of five.
-    if of_kind(StopKind::Unsafe) * 5 > count * 3 {
-        warn(Caution::MostlyUnsafe, None);
-    }
-    if ends_in_the_dark(walk, budget, sunset) {
-        warn(Caution::InTheDark, None);
-    }
-    found
 }
 
 fn ends_in_the_dark(walk: &Walk, budget: &Budget, sunset: Option<&str>) -> bool {

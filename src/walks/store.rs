@@ -248,8 +248,10 @@ pub async fn put(db: &Db, walk: &Walk, stops: Option<&[NewStop]>) -> Result<()> 
 /// Makes two walks each other's pair; the walks they were paired with before are alone again.
 pub async fn pair(db: &Db, one: &Id, other: &Id) -> Result<()> {
     transaction!(db, |tx| {
-        for (this, that) in [(one, other), (other, one)] {
+        for this in [one, other] {
             sqlx::query("update walks set pair_id = null where pair_id = $1").bind(this).execute(&mut *tx).await?;
+        }
+        for (this, that) in [(one, other), (other, one)] {
             sqlx::query("update walks set pair_id = $2 where id = $1").bind(this).bind(that).execute(&mut *tx).await?;
         }
     })
@@ -528,4 +530,38 @@ pub async fn at_place(db: &Db, place: &Id) -> Result<Vec<(Id, Noted)>> {
             .await
     })?;
     rows.into_iter().map(noted_of).collect()
+}
+
+/// Erases the words and photos of the walks of a neighbourhood that were before a date; gives how many observations lost
+/// some. The numbers stay.
+pub async fn forget_words(db: &Db, neighbourhood: &Id, before: &str) -> Result<u64> {
+    let rows: Vec<NotedRow> = read!(db, |pool| {
+        sqlx::query_as(noted!("join walks w on w.id = o.walk_id where w.neighbourhood_id = $1 and w.day < $2"))
+            .bind(neighbourhood)
+            .bind(before)
+            .fetch_all(pool)
+            .await
+    })?;
+    let mut poorer = Vec::new();
+    for row in rows {
+        let (_, noted) = noted_of(row)?;
+        let told = noted.told.clone().without_words();
+        if noted.photo.is_some() || told != noted.told {
+            poorer.push((noted.id, serde_json::to_string(&told).map_err(Error::internal)?));
+        }
+    }
+    if poorer.is_empty() {
+        return Ok(0);
+    }
+    transaction!(db, |tx| {
+        for (id, told) in &poorer {
+            sqlx::query("update walk_observations set told = $2 where id = $1")
+                .bind(id)
+                .bind(told)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query("delete from walk_photos where observation_id = $1").bind(id).execute(&mut *tx).await?;
+        }
+        poorer.len() as u64
+    })
 }

@@ -43,6 +43,14 @@ pub fn later(start: &str, minutes: f64) -> String {
     shown(start.wrapping_add(jiff::SignedDuration::from_secs(seconds)))
 }
 
+/// The next time of day that is a multiple of five minutes.
+#[must_use]
+pub fn to_five(clock: &str) -> String {
+    let over = minute_of_day(clock).map_or(0, |minute| minute.rem_euclid(5));
+    #[expect(clippy::cast_precision_loss, reason = "less than five")]
+    later(clock, if over == 0 { 0.0 } else { (5 - over) as f64 })
+}
+
 /// Minutes since midnight; none where the text is no time of day.
 #[must_use]
 pub fn minute_of_day(clock: &str) -> Option<i64> {
@@ -67,4 +75,41 @@ pub fn sunset(day: &str, [lon, lat]: [f64; 2], zone: &TimeZone) -> Option<String
     let minute = ((set - JULIAN_1970) * DAY_MS / 60_000.0).round() as i64;
     let at = jiff::Timestamp::from_second(minute * 60).ok()?.to_zoned(zone.clone());
     Some(shown(at.time()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Made by `tests/reference/sunset.py` with `PyEphem`: place, lon, lat, zone, day, sunset.
+    const PYEPHEM: &str = include_str!("../../tests/reference/sunset.csv");
+
+    #[test]
+    fn the_sun_sets_when_pyephem_says_to_the_minute() {
+        let mut rows = 0;
+        for line in PYEPHEM.lines().skip(1) {
+            let row: Vec<&str> = line.split(',').collect();
+            let spot = [row[1].parse().unwrap(), row[2].parse().unwrap()];
+            let found = sunset(row[4], spot, &zone(row[3]).unwrap());
+            match (found.as_deref().and_then(minute_of_day), minute_of_day(row[5])) {
+                // Where the sun hardly dips, a minute of refraction is many of time: two stay apart by one at most.
+                (Some(found), Some(told)) => assert!((found - told).abs() <= 1, "{line}: {found}"),
+                (found, told) => assert_eq!(found, told, "{line}"),
+            }
+            rows += 1;
+        }
+        assert!(rows > 60);
+    }
+
+    #[test]
+    fn the_clock_is_read_and_goes_on_past_midnight() {
+        assert_eq!(check_clock("start", "06:05").unwrap(), "06:05");
+        for wrong in ["6:05", "24:00", "06:60", "half vijf", "06.05", "", "06:05:00"] {
+            assert_eq!(check_clock("start", wrong).unwrap_err().field.as_deref(), Some("start"), "{wrong}");
+        }
+        assert_eq!(later("23:50", 20.0), "00:10");
+        assert_eq!(later("00:10", -20.0), "23:50");
+        assert_eq!((to_five("17:16").as_str(), to_five("17:15").as_str()), ("17:20", "17:15"));
+        assert!(zone("Europe/Brussel").is_err());
+    }
 }

@@ -21,7 +21,7 @@ fn a_town_is_drawn_with_its_names_classes_and_holes() {
     town.0.bounds = Some([4.3, 50.8, 4.4, 50.9]);
     let summary = import(&folder, &town.0.bytes(), None).unwrap();
     assert_eq!(summary.missing_nodes, 3);
-    assert_eq!(folder.names(), BTreeSet::from(["town.osm.pbf".to_owned(), "town.pmtiles".to_owned()]));
+    assert_eq!(folder.names(), BTreeSet::from(["town.osm.pbf", "town.paths", "town.pmtiles"].map(str::to_owned)));
     let archive = open(&folder, "town");
     assert_eq!(archive.schema, Schema::Buurtsignaal);
     assert_eq!((archive.min_zoom, archive.max_zoom), (10, 15));
@@ -137,7 +137,11 @@ fn what_is_no_extract_is_said_to_be_none_and_nothing_is_written() {
     for cut in (1..bytes.len()).step_by(7) {
         // Cut between two blocks it is a whole file of less; anywhere else it is cut off.
         match import(&folder, &bytes[..cut], None) {
-            Ok(_) => std::fs::remove_file(folder.path("town.pmtiles")).unwrap(),
+            Ok(_) => {
+                for file in ["town.pmtiles", "town.paths"] {
+                    std::fs::remove_file(folder.path(file)).unwrap();
+                }
+            }
             Err(error) => {
                 assert!(error.field.as_deref().is_some_and(|field| field.ends_with("town.osm.pbf")), "{error}");
                 assert_eq!(folder.names().len(), 1);

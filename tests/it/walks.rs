@@ -4,6 +4,7 @@ use buurtsignaal::id::Id;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::attachments::{jpeg, photo};
 use crate::support::{Answer, TestApp, on_both};
 
 /// Spots of the square, some 140 m apart, in a row.
@@ -278,6 +279,235 @@ async fn those_who_lead_choose_the_stops_and_take_them_back() {
         let phone = Phone::join(&app, &planned).await;
         assert_eq!(phone.send(&app, Method::PUT, &path, Some(given)).await.problem(403), "not_allowed");
         assert_eq!(phone.send(&app, Method::DELETE, "/given", None).await.problem(403), "not_allowed");
+    })
+    .await;
+}
+
+/// Lays streets beside a made-up archive: a square of 400 m with stairs across, a street cut off from it, all around 51.06.
+fn lay_streets(app: &TestApp) {
+    use buurtsignaal::basemap::paths::{Footing, Paths, WalkWay, write};
+    use buurtsignaal::basemap::{Feature, Layer, tiles};
+    let at = |x: i32, y: i32| [37_120_000 + x * 14, 510_580_000 + y * 9];
+    let way = |points: &[(i32, i32)], steps| WalkWay {
+        footing: Footing { steps, rough: false },
+        line: points.iter().map(|(x, y)| at(*x, *y)).collect(),
+    };
+    let ways = vec![
+        way(&[(0, 0), (4000, 0), (4000, 4000), (0, 4000), (0, 0)], false),
+        way(&[(0, 0), (2000, 1500), (4000, 4000)], true),
+        way(&[(6000, 0), (8000, 0)], false),
+    ];
+    let archive = app.app.settings.basemaps().join("streets.pmtiles");
+    write(&Paths { ways, crossings: Vec::new() }, &archive).unwrap();
+    let lines = geo::LineString::from(vec![(3.70, 51.05), (3.73, 51.07)]);
+    let street = Feature {
+        layer: Layer::Street,
+        class: "minor",
+        name: Some("Kerkstraat".to_owned()),
+        tunnel: false,
+        geometry: lines.into(),
+    };
+    let bounds = geo::Rect::new((3.70, 51.05), (3.73, 51.07));
+    tiles::write(vec![street], bounds, &tiles::Info { name: "streets", attribution: "" }, &archive).unwrap();
+    assert_eq!(app.app.basemaps.all().len(), 1);
+}
+
+/// A corner of the square of streets, in hundreds of metres or so.
+fn corner(x: i32, y: i32) -> [f64; 2] {
+    [f64::from(37_120_000 + x * 14) / 1e7, f64::from(510_580_000 + y * 9) / 1e7]
+}
+
+#[tokio::test]
+async fn the_way_follows_the_streets_in_the_shortest_order() {
+    on_both(async |mut app| {
+        lay_streets(&app);
+        let n = set_up(&mut app).await;
+        let spots = [corner(4000, 4000), corner(0, 0), corner(4000, 0), corner(2000, 4000), corner(0, 2000)];
+        let made = walk(&app, &n, json!({"stops": stops(&spots)})).await;
+        assert_eq!(made["route"]["straight"], false);
+        assert!(made["route"]["legs"].as_array().unwrap().iter().all(|leg| leg["straight"] == false));
+        let before = made["route"]["length_m"].as_f64().unwrap();
+        let ordered = app.post(&format!("{}/order", at(&n, &made)), json!({})).await.expect(200);
+        let after = ordered["route"]["length_m"].as_f64().unwrap();
+        assert!(after < before, "{before} {after}");
+        // Around the square and never twice: 4 sides without the longest piece.
+        assert!((1150.0..1500.0).contains(&after), "{after}");
+        assert_eq!(ordered["shortcut"]["after"], 3);
+        let round = app.patch(&at(&n, &made), json!({"round_trip": true})).await.expect(200);
+        assert_eq!(round["route"]["legs"].as_array().unwrap().len(), 5);
+
+        // Without steps it goes around.
+        let across = json!({"stops": stops(&[corner(0, 0), corner(4000, 4000)])});
+        let stairs = walk(&app, &n, across).await;
+        let free = app.patch(&at(&n, &stairs), json!({"step_free": true})).await.expect(200);
+        let length = |walk: &Value| walk["route"]["length_m"].as_f64().unwrap();
+        assert!(length(&free) > length(&stairs) * 1.2, "{} {}", length(&free), length(&stairs));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_there_is_no_way_the_walk_says_so_and_nothing_is_lost() {
+    on_both(async |mut app| {
+        lay_streets(&app);
+        let n = set_up(&mut app).await;
+        let water = corner(12_000, 9000);
+        let spots = [corner(0, 0), corner(7000, 0), water, corner(4000, 0)];
+        let made = walk(&app, &n, json!({"stops": stops(&spots)})).await;
+        let told = slugs(&made);
+        assert!(told.contains(&("off_paths".to_owned(), json!(3))), "{told:?}");
+        assert!(told.contains(&("no_way".to_owned(), json!(2))), "{told:?}");
+        let legs = made["route"]["legs"].as_array().unwrap();
+        assert!(legs.iter().all(|leg| leg["geometry"].is_null() && leg["straight"] == true), "{legs:?}");
+        assert!(legs.iter().all(|leg| leg["length_m"].as_f64().unwrap() > 0.0));
+        let ordered = app.post(&format!("{}/order", at(&n, &made)), json!({})).await.expect(200);
+        assert_eq!(ordered["stops"].as_array().unwrap().len(), 4);
+        let gpx = app.get(&format!("{}/gpx", at(&n, &made))).await.expect(200);
+        assert_eq!(gpx.as_str().unwrap().matches("<wpt").count(), 4);
+        // Forty are refused, and the four stay.
+        let many = app.patch(&at(&n, &made), json!({"stops": stops(&[spots[0]; 40])})).await;
+        assert_eq!(many.problem(422), "too_many_stops");
+        assert_eq!(app.get(&at(&n, &made)).await.expect(200)["stops"].as_array().unwrap().len(), 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn stops_are_proposed_from_places_of_every_kind_and_one_is_left_open() {
+    on_both(async |mut app| {
+        lay_streets(&app);
+        let n = set_up(&mut app).await;
+        let nothing = app.post(&format!("{n}/walks/propose"), json!({})).await.expect(200);
+        assert_eq!((&nothing["stops"], &nothing["places"]), (&json!([]), &json!(0)));
+        let drawn =
+            [("Bankje", corner(4000, 2000)), ("Bij de school", corner(0, 4000)), ("Vijver", corner(12_000, 9000))];
+        for (name, spot) in drawn {
+            let ground = json!({"type": "Point", "coordinates": spot});
+            app.post(&format!("{n}/places"), json!({"name": name, "geometry": ground})).await.expect(201);
+        }
+        let gathering = app.open_gathering(&n, json!({"held_on": "2026-11-10", "pin_budget": null})).await;
+        let tablet = app.join(&gathering).await;
+        for (feeling, spot) in [("unsafe", corner(0, 0)), ("safe", corner(4000, 4000))] {
+            for i in 0..6_i32 {
+                let participant = tablet.participant(json!({})).await;
+                let near = [spot[0] + f64::from(i) * 1e-5, spot[1]];
+                tablet.pin(&participant, feeling, near).await;
+                tablet.pin(&participant, feeling, [near[0], near[1] + 1e-4]).await;
+            }
+            let kept = json!({"name": feeling, "hotspot": {"kind": feeling, "centre": spot}});
+            app.post(&format!("{n}/places"), kept).await.expect(201);
+        }
+        let proposed = app.post(&format!("{n}/walks/propose"), json!({"round_trip": true})).await.expect(200);
+        let stops = proposed["stops"].as_array().unwrap();
+        let kinds: Vec<_> = stops.iter().map(|stop| stop["kind"].as_str().unwrap()).collect();
+        assert_eq!(proposed["places"], 5);
+        assert_eq!(stops.len(), 5, "{proposed}");
+        assert!(kinds.contains(&"safe") && kinds.contains(&"unsafe"));
+        assert_eq!(kinds.iter().filter(|kind| **kind == "chosen").count(), 3, "two drawn, one left open");
+        assert_eq!(stops.iter().filter(|stop| stop["place"].is_null()).count(), 1);
+        assert!(!proposed.to_string().contains("Vijver"), "nobody stands in the water");
+        assert_eq!(proposed["lacking"], json!(["contested"]));
+        // From the less safe spot one looks from some distance.
+        let looks = stops.iter().find(|stop| stop["kind"] == "unsafe").unwrap();
+        let apart = |a: &Value, b: [f64; 2]| {
+            ((a[0].as_f64().unwrap() - b[0]) * 70_000.0).hypot((a[1].as_f64().unwrap() - b[1]) * 111_000.0)
+        };
+        assert!((20.0..70.0).contains(&apart(&looks["point"], corner(0, 0))), "{looks}");
+        let again = app.post(&format!("{n}/walks/propose"), json!({"round_trip": true})).await.expect(200);
+        assert_eq!(again, proposed);
+        let made = walk(&app, &n, json!({"stops": stops, "round_trip": true})).await;
+        assert!(slugs(&made).iter().all(|(slug, _)| slug != "off_paths" && slug != "too_long"), "{made}");
+        let dark = json!({"selection": "when=dark&mood=1"});
+        assert_eq!(app.post(&format!("{n}/walks/propose"), dark).await.problem(400), "bad_selection");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_twin_of_a_walk_is_in_the_dark_and_the_other_way_round() {
+    on_both(async |mut app| {
+        let n = set_up(&mut app).await;
+        let made = walk(&app, &n, json!({"stops": stops(&ROW)})).await;
+        let twin = app.post(&format!("{}/pair", at(&n, &made)), json!({})).await.expect(201);
+        assert_eq!((&twin["sunset"], &twin["start"]), (&json!("16:46"), &json!("17:20")));
+        assert_eq!((&twin["pair"]["id"], names(&twin)), (&made["id"], names(&made)));
+        assert!(slugs(&twin).contains(&("in_the_dark".to_owned(), json!(null))));
+        assert_ne!(twin["stops"][0]["id"], made["stops"][0]["id"]);
+        let again = app.get(&at(&n, &made)).await.expect(200);
+        assert_eq!((&again["pair"]["id"], &again["pair"]["start"]), (&twin["id"], &json!("17:20")));
+        assert_eq!(app.post(&format!("{}/pair", at(&n, &made)), json!({})).await.problem(409), "has_a_pair");
+        app.send(Method::DELETE, &at(&n, &twin), None).await.expect(204);
+        assert_eq!(app.get(&at(&n, &made)).await.expect(200)["pair"], json!(null));
+        let night = walk(&app, &n, json!({"start": "18:00", "stops": stops(&ROW)})).await;
+        let day = app.post(&format!("{}/pair", at(&n, &night)), json!({"day": "2026-06-21"})).await.expect(201);
+        assert_eq!((&day["sunset"], &day["start"]), (&json!("22:04"), &json!("19:05")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_gpx_file_has_the_way_and_nothing_anybody_said() {
+    on_both(async |mut app| {
+        lay_streets(&app);
+        let n = set_up(&mut app).await;
+        let stops = json!([
+            {"name": "Kerk & <plein>", "point": corner(0, 0), "kind": "unsafe", "question": "Wie hangt hier rond?"},
+            {"name": "De \"Pit\"", "point": corner(4000, 0), "kind": "safe"},
+        ]);
+        let made = walk(&app, &n, json!({"name": "Rond <het> station", "stops": stops, "round_trip": true})).await;
+        let phone = Phone::join(&app, &made).await;
+        let told = json!({"stop": made["stops"][0]["id"], "what_unsafe": "hier is het eng"});
+        phone.note(&app, Id::new().as_str(), told).await.expect(201);
+        let gpx = app.get(&format!("{}/gpx", at(&n, &made))).await.expect(200);
+        let gpx = gpx.as_str().unwrap();
+        for said in ["unsafe", "safe", "Wie hangt", "eng", "Lotte"] {
+            assert!(!gpx.contains(said), "{said}: {gpx}");
+        }
+        assert!(gpx.contains("<name>1 – Kerk &amp; &lt;plein&gt;</name>"));
+        let order: Vec<_> = ["<wpt ", "<rte>", "<trk>"].map(|tag| gpx.find(tag).unwrap()).into();
+        assert!(order.is_sorted());
+        assert_eq!((gpx.matches("<wpt ").count(), gpx.matches("<rtept ").count()), (2, 3));
+        assert!(gpx.matches("<trkpt ").count() >= 3);
+        let (opened, closed) = (gpx.matches("<trkseg>").count(), gpx.matches("</trkseg>").count());
+        assert_eq!((opened, closed), (1, 1));
+        assert_eq!(phone.send(&app, Method::GET, "/gpx", None).await.expect(200).as_str().unwrap(), gpx);
+        let headers = app.get_headers(&format!("{}/gpx", at(&n, &made))).await;
+        assert_eq!(headers["content-type"], "application/gpx+xml");
+        assert_eq!(headers["content-disposition"], "attachment; filename=\"rond-het-station-2026-11-25.gpx\"");
+        let slow = app.patch(&at(&n, &made), json!({"minutes_per_stop": 30, "speed_km_h": 0.5})).await.expect(200);
+        assert_eq!(slow["code"], json!(null));
+        assert_eq!(app.get(&format!("{}/gpx", at(&n, &made))).await.problem(409), "walk_too_long");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_and_photos_of_a_walk_are_erased_when_they_were_kept_long_enough_and_numbers_stay() {
+    on_both(async |mut app| {
+        let n = set_up(&mut app).await;
+        let made = walk(&app, &n, json!({"day": "2026-11-17", "stops": stops(&ROW[..2])})).await;
+        let phone = Phone::join(&app, &made).await;
+        let (id, stop) = (Id::new(), made["stops"][0]["id"].clone());
+        let told = json!({"stop": stop, "feelings": [0, 1, 0, 0, 0], "change": "lamp bij de trap"});
+        phone.note(&app, id.as_str(), told).await.expect(201);
+        let picture = json!({"image": photo(&jpeg(8))["image"]});
+        let path = format!("/observations/{id}/photo");
+        assert_eq!(phone.send(&app, Method::PUT, &path, Some(picture.clone())).await.expect(201)["photo"], "waiting");
+        assert_eq!(phone.send(&app, Method::PUT, &path, Some(picture)).await.expect(200)["photo"], "waiting");
+        let shown = format!("{}/observations/{id}/photo", at(&n, &made));
+        assert_eq!(app.get_bytes(&shown).await.0, 200);
+        app.patch(&shown, json!({"status": "approved"})).await.expect(204);
+        assert_eq!(phone.read(&app).await["own"][0]["photo"], "approved");
+
+        app.app.forget().await.unwrap();
+        assert_eq!(phone.read(&app).await["own"][0]["change"], "lamp bij de trap");
+        app.patch(&at(&n, &made), json!({"day": "2026-05-20"})).await.expect(200);
+        app.app.forget().await.unwrap();
+        let merged = app.get(&format!("{}/observations", at(&n, &made))).await.expect(200);
+        let there = &merged["stops"][0];
+        assert_eq!((&there["feelings"], &there["each"][0]["change"]), (&json!([0, 1, 0, 0, 0]), &json!(null)));
+        assert_eq!((&there["each"][0]["photo"], app.get_bytes(&shown).await.0.as_u16()), (&json!(null), 404));
+        phone.send(&app, Method::DELETE, &path, None).await.expect(204);
     })
     .await;
 }

@@ -61,6 +61,11 @@ const ALL: &[Measurement] = &[
         what: "statistics of a city of a million pins, beside what others use",
         needs: Needs::Peers,
     },
+    Measurement {
+        name: "walks",
+        what: "the shortest round of ten stops on a network of 50,000 edges",
+        needs: Needs::Program,
+    },
     Measurement { name: "pages", what: "weight and wait of the tablet page, pin to wall", needs: Needs::Browser },
 ];
 

@@ -37,7 +37,8 @@ pub(super) async fn print_walk(
     let paper = at.file.strip_suffix(".pdf").ok_or_else(|| Error::not_found("sheet"))?;
     let paper = Paper::parse("file", paper).map_err(|_| Error::not_found("sheet"))?;
     let lang = language(asked.lang.as_deref(), &here.neighbourhood)?;
-    let Planned { walk, plan, sunset } = work_out(&app, &here.neighbourhood, walk_here(&app, &here, &at.w).await?)?;
+    let Planned { walk, plan, sunset } =
+        work_out(&app, &here.neighbourhood, walk_here(&app, &here, &at.w).await?).await?;
     let archive = map_of(&app, &here.neighbourhood);
     // Who may only read gets the sheet without the code that lets a phone write.
     let may_lead = here.check(Right::Lead).is_ok() && !plan.budget.refused();

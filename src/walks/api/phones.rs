@@ -7,10 +7,12 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{OneWalk, View, view};
+use super::planning::gpx_file;
+use super::{OneWalk, View, view, work_out};
 use crate::access::AtTask;
 use crate::app::App;
 use crate::attachments::api::work_on_picture;
@@ -54,7 +56,7 @@ fn noted_by_others(others: &[Noted]) -> Vec<NotedByOthers> {
     stops.into_iter().map(|(stop, (phones, people))| NotedByOthers { stop: stop.clone(), phones, people }).collect()
 }
 
-async fn walk_of(app: &App, recorder: &Recorder, id: &str) -> Result<Walk> {
+async fn walk_of(app: &Arc<App>, recorder: &Recorder, id: &str) -> Result<Walk> {
     let id = Id::parse("walk", id)?;
     recorder.check(Task::Walk, &id)?;
     store::find(&app.db, &id).await?.ok_or_else(|| Error::not_found("walk"))
@@ -74,6 +76,19 @@ pub async fn find_walk_to_do(
     let own = own.into_iter().map(Each::from).collect();
     let others = noted_by_others(&others);
     Ok(Json(WalkToDo { walk: view(&app, &neighbourhood, walk).await?, own, others }))
+}
+
+/// The walk that a phone joined, as GPX 1.1.
+#[utoipa::path(get, path = "/api/walks/{w}/gpx", params(("w" = String, Path)),
+    responses((status = 200, content_type = "application/gpx+xml", body = String)))]
+pub async fn read_gpx_to_do(
+    State(app): State<Arc<App>>,
+    Path(at): Path<OneWalk>,
+    AtTask(recorder): AtTask,
+) -> Result<Response> {
+    let walk = walk_of(&app, &recorder, &at.w).await?;
+    let neighbourhood = app.neighbourhood(&walk.neighbourhood).await?;
+    gpx_file(&work_out(&app, &neighbourhood, walk).await?)
 }
 
 /// The part of the address that names something of a walk.
