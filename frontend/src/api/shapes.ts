@@ -4,7 +4,7 @@
  */
 
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
-import type { Pin } from '../domain/pin';
+import type { LonLat, Pin } from '../domain/pin';
 import type { PeopleGrid } from '../domain/surface';
 import type * as api from './types';
 
@@ -106,6 +106,18 @@ export type Attachment = Whole<api.Attachment>;
 /** A pin as staff reads it, with approved words only. */
 export type StaffPinProperties = Omit<Whole<api.Told>, 'participant' | 'precision_m' | 'lang' | 'help'> & { gathering: string; round: string; held_on: string };
 export type StaffPins = FeatureCollection<PinGeometry, StaffPinProperties>;
+
+export type WalkStop = Exact<api.WalkStop, { point: LonLat }>;
+export type WalkLeg = Exact<api.WalkLeg, { geometry: LineString | null }>;
+/** A walk with what follows from it: the way, the time, what to look out for. */
+export type Walk = Exact<api.Walk, { stops: readonly WalkStop[]; route: Omit<Whole<api.WalkRoute>, 'legs' | 'geometry'> & { legs: readonly WalkLeg[] } }>;
+export type WalkListed = Whole<api.WalkListed>;
+export type NewStop = Omit<api.NewStop, 'point'> & { point: readonly number[] };
+export type WalkChange = Omit<api.ChangeWalk, 'stops'> & { stops?: readonly NewStop[] };
+export type Proposed = Omit<Whole<api.ProposedStops>, 'stops'> & { stops: readonly (Omit<Whole<api.NewStop>, 'point'> & { point: LonLat })[] };
+/** What the phones of a walk noted, stop by stop. */
+export type WalkSeen = Whole<api.WalkSeen>;
+export type StopSeen = Whole<api.StopSeen>;
 
 /** What became of the letters of a tablet's file. */
 export type TakenIn = Whole<api.TakenIn>;

@@ -12,6 +12,7 @@ import { Gatherings } from './gatherings/gatherings.svelte';
 import { Neighbourhoods } from './neighbourhoods/neighbourhoods.svelte';
 import { Staff, type Right } from './people/staff.svelte';
 import { Places } from './places/places.svelte';
+import { Walks } from './walks/walks.svelte';
 
 export class Desk {
   readonly address = new Address();
@@ -28,6 +29,7 @@ export class Desk {
   /** How much waits for a moderator. */
   readonly toCheck = $derived(this.comments.pile('waiting').length + this.attachments.pile('waiting').length);
   readonly places = $derived(new Places(this.staff, this.#hereId));
+  readonly walks = $derived(new Walks(this.staff, this.#hereId));
   readonly query = $derived(toQuery(this.address.spot.selection));
 
   /** Asks what waits for a moderator. */
