@@ -998,6 +998,14 @@ export interface NewNeighbourhood {
   readonly name: string;
 }
 
+/** What the twin of a walk is called, and when it is. */
+export interface NewPair {
+  /** Its date; that of the walk where it is left out. */
+  readonly day?: string | null;
+  /** 1 to 120 characters; that of the walk where it is left out. */
+  readonly name?: string | null;
+}
+
 /** What a device says of a participant. */
 export interface NewParticipant {
   readonly age?: AgeBand | null;
@@ -1539,6 +1547,27 @@ export interface PlannedStation {
   readonly prompts?: Readonly<Record<string, readonly string[]>>;
   /** Titles in the stead of the one made from the chart, by language. */
   readonly titles?: Readonly<Record<string, string>>;
+}
+
+/** What stops are proposed from, and for whom. */
+export interface ProposeStops {
+  /** Six where it is left out. */
+  readonly minutes_per_stop?: number | null;
+  readonly round_trip?: boolean;
+  /** The pins that say what people feel at each place, as the query of an address; all where it is left out. */
+  readonly selection?: string;
+  /** Three where it is left out. */
+  readonly speed_km_h?: number | null;
+  readonly step_free?: boolean;
+}
+
+/** Stops as they could be, in the order of the shortest way. */
+export interface ProposedStops {
+  /** What there is too little of: `safe`, `contested`, or places at all. */
+  readonly lacking: readonly string[];
+  /** So many places there are to choose from. */
+  readonly places: number;
+  readonly stops: readonly NewStop[];
 }
 
 /** A role for someone, with a name and a password if the account is new. */
