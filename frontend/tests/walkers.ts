@@ -48,3 +48,25 @@ export async function joinPhone({ id, code }: MadeWalk) {
   const token = String((await ask('POST', '/api/recorders', { code }))['token']);
   return { note: (told: object) => ask('PUT', `/api/walks/${id}/observations/${randomUUID()}`, told, token) };
 }
+
+export interface MadeDataWalk {
+  id: string;
+  code: string;
+  stations: { id: string; number: number; kind: string; title: string; question: string; prompts: string[] }[];
+}
+export interface Read {
+  id: string;
+  station: string;
+  stance: string;
+  interpretation: string;
+  new_place: string | null;
+  theme: string | null;
+  group_size: number;
+  stickers: Record<string, number> | null;
+}
+const dataWalks = () => `/api/neighbourhoods/${readDemo().neighbourhood}/data-walks`;
+
+/** Its own data walk for each test. */
+export const dataWalk = (change: object = {}) => staff<MadeDataWalk>('POST', dataWalks(), { name: 'Dataloop', day: '2026-12-15', selection: 'round=2026-1', languages: ['nl', 'fr'], ...change });
+/** What groups read, as staff sees it. */
+export const read = async ({ id }: MadeDataWalk) => (await staff<{ items: Read[] }>('GET', `${dataWalks()}/${id}/responses`)).items;

@@ -44,7 +44,7 @@ export const put = <T>(path: string, body: unknown, options?: Options) => send<T
 export const patch = <T>(path: string, body: unknown, options?: Options) => send<T>('PATCH', path, body, options);
 export const remove = (path: string, options?: Options) => send<void>('DELETE', path, undefined, options);
 
-/** Sends one request and reads the answer; a 204 gives undefined. */
+/** Sends one request and reads the answer; one without a body gives undefined. */
 export async function send<T>(method: string, path: string, body?: unknown, { token, signal, patience_ms = PATIENCE_MS }: Options = {}): Promise<T> {
   const headers = new Headers({ accept: 'application/json, application/geo+json, application/problem+json' });
   if (body !== undefined) headers.set('content-type', 'application/json');
@@ -64,7 +64,7 @@ export async function send<T>(method: string, path: string, body?: unknown, { to
     throw new ApiError({ type: 'offline', status: 0 });
   }
   if (!response.ok) throw new ApiError(await problemOf(response), waitOf(response));
-  if (response.status === 204) return undefined as T;
+  if (response.status === 204 || response.headers.get('content-length') === '0') return undefined as T;
   try {
     return (await response.json()) as T;
   } catch {
