@@ -16,6 +16,7 @@ use crate::limits::Limits;
 use crate::live::{Hub, What};
 use crate::neighbourhoods::{self, Neighbourhood};
 use crate::pins::writer::Writer;
+use crate::print::renderer::Renderer;
 use crate::time::{Clock, days_before};
 use crate::walks::{self, Networks};
 use crate::{attachments, gatherings, pins};
@@ -45,6 +46,8 @@ pub struct App {
     pub limits: Limits,
     /// So many pictures are read or blurred at a time: each takes up to some 150 MB and a core.
     pub pictures: Semaphore,
+    /// What draws the ground of pictures.
+    pub renderer: Renderer,
     /// So many sheets are set at a time: each takes up to some 200 MB and a core.
     pub press: Semaphore,
     /// So many large bodies are taken in at a time: each takes up to some 40 MB.
@@ -75,6 +78,7 @@ impl App {
             sign_ins: Semaphore::new(2),
             limits: Limits::default(),
             pictures: Semaphore::new(2),
+            renderer: Renderer::new(settings.render.clone()),
             press: Semaphore::new(2),
             large_bodies: Arc::new(Semaphore::new(4)),
             neighbourhoods: RwLock::default(),

@@ -28,6 +28,10 @@ pub struct Settings {
     #[arg(long, env = "BUURTSIGNAAL_TIME_ZONE", default_value = "Europe/Brussels")]
     pub time_zone: String,
 
+    /// The program that draws the ground of map pictures; without it, buurtsignaal-render beside this program
+    #[arg(long, value_name = "PROGRAM", env = "BUURTSIGNAAL_RENDER")]
+    pub render: Option<PathBuf>,
+
     /// A proxy stands before the server: the last address it names in X-Forwarded-For is the visitor's
     #[arg(long, env = "BUURTSIGNAAL_BEHIND_PROXY")]
     pub behind_proxy: bool,

@@ -32,6 +32,11 @@ impl Desk {
         Ok(Self { url, cookie })
     }
 
+    /// A connection of theirs.
+    pub fn client(&self) -> Outcome<Client> {
+        Client::connect_staff(&self.url, &self.cookie)
+    }
+
     /// Opens a gathering in a new neighbourhood.
     pub fn open_workshop(&self) -> Outcome<Workshop> {
         let mut staff = Client::connect_staff(&self.url, &self.cookie)?;

@@ -1,7 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Page, type Request } from '@playwright/test';
 import { readDemo, type Demo } from './demo';
-import { signIn, staff as asStaff } from './staff';
+import { signIn, staff as asStaff, staffCookie } from './staff';
 import { gathering, SEE, type Gathering } from './tablet';
 
 const SIZES = {
@@ -132,6 +133,30 @@ test('every page and state', async ({ browser }) => {
         }
       });
     }
+  }
+});
+
+/** Everything that is printed, and pictures of maps; the sheets become pictures afterwards. */
+test('paper', async ({ baseURL }) => {
+  const folder = process.env.SCREENSHOTS_DIR ?? 'test-results/pictures';
+  const quarter = `/api/neighbourhoods/${readDemo().neighbourhood}`;
+  const { features } = await asStaff<{ features: { properties: { kind: string; name: string | null; centre: [number, number] } }[] }>('GET', `${quarter}/hotspots`);
+  const stops = features.slice(0, 6).map(({ properties: { name, centre, kind } }) => ({ name: name ?? 'Plek', point: centre, kind }));
+  const walk = await asStaff<{ id: string }>('POST', `${quarter}/walks`, { name: 'Wandeling na school', day: '2026-11-25', start: '16:05', round_trip: true, override: true, leader: 'Nadia', phone: '014 88 00 00', stops });
+  const kinds = ['who', 'safe', 'unsafe', 'contested', 'when', 'why', 'differences', 'words', 'figures', 'actions'];
+  const dataWalk = await asStaff<{ id: string }>('POST', `${quarter}/data-walks`, { name: 'Datawandeling', day: '2026-12-15', languages: ['nl'], stations: kinds.map((kind) => ({ kind })) });
+  const printed = {
+    'print-kit-nl.pdf': `walks/${walk.id}/kit.pdf?lang=nl`,
+    'print-sheet-fr.pdf': `walks/${walk.id}/sheet.pdf?lang=fr`,
+    'print-posters-a3.pdf': `data-walks/${dataWalk.id}/posters.pdf`,
+    'print-summary.pdf': `data-walks/${dataWalk.id}/summary.pdf`,
+    'picture-hotspots.png': 'picture.png?layer=hotspots',
+    'picture-surface-dark.png': 'picture.png?layer=surface&theme=dark',
+  };
+  for (const [name, path] of Object.entries(printed)) {
+    const answer = await fetch(`${baseURL}${quarter}/${path}`, { headers: { cookie: await staffCookie() } });
+    expect(answer.status, path).toBe(200);
+    await writeFile(join(folder, name), Buffer.from(await answer.arrayBuffer()));
   }
 });
 

@@ -18,6 +18,8 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::neighbourhoods::{Language, Neighbourhood};
 
+pub use self::responses::summary;
+
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -54,7 +56,8 @@ impl InLanguage {
     }
 }
 
-async fn walk_here(app: &App, here: &Here, id: &str) -> Result<DataWalk> {
+/// A data walk of this neighbourhood.
+pub async fn walk_here(app: &App, here: &Here, id: &str) -> Result<DataWalk> {
     walk_in(app, &here.neighbourhood, id).await
 }
 

@@ -1,5 +1,6 @@
 //! Paper and pictures over HTTP. Whoever may see a walk may print it.
 
+mod data_walks;
 mod picture;
 mod walks;
 
@@ -19,7 +20,11 @@ use crate::print::sheet::{self, Sheet};
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::new().routes(routes!(walks::print_walk)).routes(routes!(picture::draw_picture))
+    OpenApiRouter::new()
+        .routes(routes!(walks::print_walk))
+        .routes(routes!(picture::draw_picture))
+        .routes(routes!(data_walks::print_posters))
+        .routes(routes!(data_walks::print_summary))
 }
 
 /// In which language a sheet is set.

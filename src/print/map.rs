@@ -2,6 +2,7 @@
 //!
 //! It is read from the vector tiles that the pages draw too. A place without an archive has bare ground.
 
+mod cells;
 mod classes;
 mod curve;
 mod furniture;
@@ -18,6 +19,7 @@ mod view;
 
 use geo::MultiPolygon;
 
+pub use self::cells::Cells;
 pub use self::marks::{Area, Band, STEPS, added_opacity};
 pub use self::palette::Theme;
 pub use self::route::{Halt, Leg, Tab};
@@ -141,6 +143,14 @@ pub fn draw(archive: Option<&Archive>, view: &View, contents: &Contents, look: L
     furniture.frame(&mut svg);
     svg.add("</svg>");
     Ok(Drawing { svg: svg.0, names: written })
+}
+
+/// The ground of a view in square cells of so many millimetres, for a renderer of polygons.
+pub fn cells(archive: &Archive, view: &View, theme: Theme, side_mm: f64) -> Result<Cells> {
+    let palette = Palette::of(theme);
+    let things = tiles::read(archive, view)?;
+    let ground = Ground { view, palette, things: &things };
+    cells::cut(view, palette.ground, &ground.coats(), side_mm)
 }
 
 /// The shape that stands for what people feel at a hotspot.

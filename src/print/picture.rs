@@ -7,6 +7,7 @@ use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
 
 use super::letters::{CUTS, FAMILY};
 use super::map::{self, Contents, Look, Theme, View};
+use super::renderer::{CELL, Renderer};
 use crate::basemap::archive::Archive;
 use crate::error::{Error, Result};
 
@@ -32,6 +33,8 @@ pub struct Picture<'a> {
     pub north: &'a str,
     /// Pixels wide and high.
     pub size: [u32; 2],
+    /// What draws the ground, where it can.
+    pub renderer: &'a Renderer,
 }
 
 impl Picture<'_> {
@@ -45,9 +48,16 @@ impl Picture<'_> {
 
     /// Draws it as PNG.
     pub fn png(&self) -> Result<Vec<u8>> {
-        let look = Look { theme: self.theme, larger: 1.0, north: self.north, ratio: false, bare: false };
+        let ground = match self.archive {
+            Some(archive) => {
+                let cells = map::cells(archive, self.view, self.theme, f64::from(CELL) * PIXEL_MM)?;
+                self.renderer.draw(&cells, self.size)
+            }
+            None => None,
+        };
+        let look = Look { theme: self.theme, larger: 1.0, north: self.north, ratio: false, bare: ground.is_some() };
         let drawing = map::draw(self.archive, self.view, self.contents, look)?;
-        rasterised(&drawing.svg, self.size, None)
+        rasterised(&drawing.svg, self.size, ground.as_ref().map(|ground| ground.as_raw().as_slice()))
     }
 }
 

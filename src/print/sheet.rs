@@ -35,6 +35,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("card.typ", include_str!("sheets/card.typ")),
     ("form.typ", include_str!("sheets/form.typ")),
     ("debrief.typ", include_str!("sheets/debrief.typ")),
+    ("poster.typ", include_str!("sheets/poster.typ")),
+    ("summary.typ", include_str!("sheets/summary.typ")),
 ];
 
 struct Press {

@@ -138,6 +138,8 @@ fn walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
         (M::PATCH, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(PLAN), Some(json!({"people": 6}))),
         (M::DELETE, "/api/neighbourhoods/{n}/walks/{w}", Who::Roles(PLAN), None),
         (M::GET, "/api/neighbourhoods/{n}/walks/{w}/{file}", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/data-walks/{d}/posters.pdf", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/data-walks/{d}/summary.pdf", Who::Roles(PLAN), None),
         (M::GET, "/api/neighbourhoods/{n}/picture.png", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/walks/{w}/observations", Who::Roles(PLAN), None),
         (M::GET, "/api/neighbourhoods/{n}/walks/{w}/observations/{id}/photo", Who::Roles(PLAN), None),

@@ -91,6 +91,7 @@ async fn a_killed_server_keeps_every_acknowledged_pin() {
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: None,
             time_zone: "Europe/Brussels".to_owned(),
+            render: None,
             behind_proxy: false,
         };
         let opened = App::open(settings, Clock::Machine).await.unwrap();

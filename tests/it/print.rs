@@ -7,7 +7,8 @@ use std::sync::Arc;
 use buurtsignaal::basemap::archive::Archive;
 use buurtsignaal::demo;
 use buurtsignaal::print::map::{self, Contents, Halt, Leg, Look, Theme, View};
-use buurtsignaal::print::picture::rasterised;
+use buurtsignaal::print::picture::{Picture, rasterised};
+use buurtsignaal::print::renderer::Renderer;
 use serde_json::json;
 
 use crate::support::{Database, TestApp};
@@ -200,4 +201,103 @@ async fn a_picture_of_a_selection_has_its_size_and_says_what_is_wrong() {
     ] {
         assert_eq!(app.get(&format!("{quarter}?{query}")).await.field(400), field);
     }
+}
+
+#[tokio::test]
+async fn every_station_has_a_poster_with_its_words_source_and_code() {
+    let mut app = TestApp::start(Database::sqlite()).await;
+    let seeded = demo::seed(&app.app).await.unwrap();
+    app.sign_in(&seeded.people[0].id).await;
+    let quarter = format!("/api/neighbourhoods/{}", seeded.neighbourhood.slug);
+    let kinds = ["who", "safe", "unsafe", "contested", "when", "why", "differences", "words", "figures", "actions"];
+    let figure =
+        json!({"label": "kapotte lampen gemeld", "value": "34", "period": "2025", "source": "Dienst openbaar domein"});
+    let station = |kind: &str| match kind {
+        "figures" => json!({"kind": kind, "figures": [figure]}),
+        kind => json!({"kind": kind}),
+    };
+    let stations: Vec<_> = kinds.into_iter().map(station).collect();
+    let walk = json!({"name": "Datawandeling", "day": "2026-12-15", "languages": ["nl", "fr"], "stations": stations});
+    let made = app.post(&format!("{quarter}/data-walks"), walk).await.expect(201);
+    let here = format!("{quarter}/data-walks/{}", made["id"].as_str().unwrap());
+
+    let (status, posters) = app.get_bytes(&format!("{here}/posters.pdf")).await;
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&posters));
+    assert_eq!(check_pdf(&posters, "Datawandeling – Datawandeling"), kinds.len());
+    let copied = letters(&posters);
+    for words in [
+        "Waarvoelenweonsveilig?",
+        "Hoewetenwedat?",
+        "Watwetenweniet?",
+        "plakofschrijfhier",
+        "Datawandeling·Sluiskwartier·15december2026",
+        "Dienstopenbaardomein",
+    ] {
+        assert!(copied.contains(words), "{words} in {copied}");
+    }
+    for (paper, station, size) in [("a2", 2, "1190.55 x 1683.78 pts"), ("a1", 3, "1683.78 x 2383.94 pts (A1)")] {
+        let (status, poster) =
+            app.get_bytes(&format!("{here}/posters.pdf?paper={paper}&station={station}&lang=fr")).await;
+        assert_eq!(status, 200);
+        assert_eq!(check_pdf(&poster, "Datawandeling – Balade des données"), 1);
+        let facts = read_by("pdfinfo", &["PDF"], &poster);
+        assert!(fact(&facts, "Page size").starts_with(size), "{facts}");
+    }
+    let (status, summary) = app.get_bytes(&format!("{here}/summary.pdf")).await;
+    assert_eq!(status, 200);
+    assert!(read_by("qpdf", &["--check", "PDF"], &summary).contains("No syntax"));
+    for wrong in ["posters.pdf?paper=a9", "posters.pdf?station=77", "posters.pdf?lang=xx"] {
+        let (status, _) = app.get_bytes(&format!("{here}/{wrong}")).await;
+        assert!(status == 404 || status == 422, "{wrong}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn a_ground_drawn_by_the_renderer_is_the_one_of_the_vector_layers() {
+    let Some(program) = std::env::var_os("BUURTSIGNAAL_RENDER") else {
+        panic!("BUURTSIGNAAL_RENDER must name the built program of render/")
+    };
+    let (_app, archive, centre) = quarter().await;
+    let bbox = [centre.0 - 0.004, centre.1 - 0.002, centre.0 + 0.004, centre.1 + 0.002];
+    let size = [1200, 640];
+    let view = Picture::view(bbox, size);
+    let contents = around(centre);
+    let renderer = Renderer::new(Some(program.into()));
+    let nobody = Renderer::new(Some("/nowhere/at/all".into()));
+    for theme in [Theme::Light, Theme::Dark] {
+        let cells = map::cells(&archive, &view, theme, 1024.0 * 25.4 / 96.0).unwrap();
+        assert_eq!(cells.tiles.len(), 2);
+        assert!(
+            renderer.draw(&cells, size).is_some(),
+            "the renderer draws nothing: does it find a Vulkan driver (Debian's mesa-vulkan-drivers)?"
+        );
+        let drawn = |renderer: &Renderer| {
+            let picture = Picture {
+                archive: Some(&archive),
+                view: &view,
+                contents: &contents,
+                theme,
+                north: "N",
+                size,
+                renderer,
+            };
+            image::load_from_memory(&picture.png().unwrap()).unwrap().to_rgb8()
+        };
+        let (by_it, by_us) = (drawn(&renderer), drawn(&nobody));
+        let golden = format!("{}/tests/reference/ground-{}.png", env!("CARGO_MANIFEST_DIR"), theme.code());
+        let golden = image::open(golden).unwrap().to_rgb8();
+        for picture in [&by_it, &by_us] {
+            let small = image::imageops::thumbnail(picture, golden.width(), golden.height());
+            let apart = apart(&small, &golden);
+            assert!(apart < 4.0, "{apart} of 255 from the picture that was looked at");
+        }
+        let apart = apart(&by_it, &by_us);
+        assert!(apart < 3.0, "{apart} of 255 apart");
+    }
+}
+
+/// How far two pictures of one size are from each other: the mean over all pixels and colours.
+fn apart(one: &image::RgbImage, other: &image::RgbImage) -> f64 {
+    let sum: u64 = one.as_raw().iter().zip(other.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    sum as f64 / one.as_raw().len() as f64
 }

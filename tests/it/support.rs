@@ -159,6 +159,7 @@ impl TestApp {
             listen: "127.0.0.1:0".parse().unwrap(),
             public_url: None,
             time_zone: "Europe/Brussels".to_owned(),
+            render: None,
             behind_proxy: true,
         };
         change(&mut settings);

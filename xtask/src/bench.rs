@@ -66,6 +66,11 @@ const ALL: &[Measurement] = &[
         what: "the shortest round of ten stops on a network of 50,000 edges",
         needs: Needs::Program,
     },
+    Measurement {
+        name: "print",
+        what: "how long sheets, posters and pictures take, and the memory of a picture",
+        needs: Needs::Server,
+    },
     Measurement { name: "pages", what: "weight and wait of the tablet page, pin to wall", needs: Needs::Browser },
 ];
 
@@ -82,6 +87,7 @@ pub fn bench(names: &[&str]) -> Outcome {
     }
     frontend::build()?;
     process::run(&mut server::build(Profile::Release))?;
+    process::run(&mut server::build_render(Profile::Release)?)?;
     let program = server::program(Profile::Release)?;
     warn_when_busy();
     let lines_file = server::target()?.join("bench.jsonl");

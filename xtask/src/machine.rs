@@ -62,6 +62,16 @@ pub fn find_paper_tools() -> Outcome {
     Ok(())
 }
 
+/// Finds what the program needs that draws the ground of map pictures: a compiler of its protocol, a Vulkan driver.
+pub fn find_vulkan() -> Outcome {
+    find_or_install("the compiler of protocol buffers", "protobuf-compiler", || find("protoc"))?;
+    find_or_install("a Vulkan driver", "mesa-vulkan-drivers", || {
+        let drivers = std::fs::read_dir("/usr/share/vulkan/icd.d").ok()?;
+        drivers.filter_map(|driver| Some(driver.ok()?.path())).next()
+    })?;
+    Ok(())
+}
+
 /// How `apt-get` is called here, if it may be.
 fn apt() -> Option<impl FnMut() -> Command> {
     find("apt-get")?;

@@ -38,6 +38,22 @@ pub fn build(profile: Profile) -> Command {
     command
 }
 
+/// The command that builds the program that draws the ground of map pictures, beside the server.
+pub fn build_render(profile: Profile) -> Outcome<Command> {
+    let mut command = cargo();
+    command.args(["build", "--locked", "--manifest-path"]).arg(root().join("render/Cargo.toml"));
+    command.arg("--target-dir").arg(target()?);
+    if profile == Profile::Release {
+        command.arg("--release");
+    }
+    Ok(command)
+}
+
+/// Where the program that draws the ground of map pictures is.
+pub fn render(profile: Profile) -> Outcome<PathBuf> {
+    Ok(program(profile)?.with_file_name("buurtsignaal-render"))
+}
+
 /// Where cargo puts what it builds.
 pub fn target() -> Outcome<PathBuf> {
     let metadata = process::output(cargo().args(["metadata", "--no-deps", "--locked", "--format-version=1"]))?;

@@ -20,6 +20,7 @@ pub fn test() -> Outcome {
         postgres = Some(postgres::find()?);
         chromium = Some(browser::find()?);
         machine::find_paper_tools()?;
+        machine::find_vulkan()?;
         Ok(())
     });
     if let (true, Some(postgres), Some(chromium)) = (is_equipped, postgres, chromium) {
@@ -52,6 +53,7 @@ fn everything(report: &Report, postgres: &Path, chromium: &Path) {
         let mut tests = cargo();
         tests.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
         server::without_settings(&mut tests).env("BUURTSIGNAAL_TEST_POSTGRES", cluster.url("postgres"));
+        tests.env("BUURTSIGNAAL_RENDER", server::render(Profile::Dev)?);
         process::run_into(&mut tests, log)?;
         nothing_skipped(log)
     });
@@ -76,6 +78,7 @@ fn program(report: &Report) -> bool {
         process::run_into(&mut server::build(Profile::Dev), log)?;
         process::run_into(cargo().args(["test", "--workspace", "--locked", "--no-run"]), log)
     });
+    report.step("render build", |log| process::run_into(&mut server::build_render(Profile::Dev)?, log));
     report.step("rust documentation", |log| {
         let mut doc = cargo();
         doc.args(["doc", "--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "--deny warnings");

@@ -49,6 +49,7 @@ pub(super) async fn draw_picture(State(app): State<Arc<App>>, here: Here, asked:
     let lang = language(lang.as_deref(), &here.neighbourhood).map_err(wrong)?;
     let found = read(&app, &here.neighbourhood, &selection, &[Kind::Safe]).await?.all;
     let archive = map_of(&app, &here.neighbourhood);
+    let server = app.clone();
     let make = move || {
         let (_, say) = WORDS.of(lang);
         let view = Picture::view(bbox, size);
@@ -56,7 +57,16 @@ pub(super) async fn draw_picture(State(app): State<Arc<App>>, here: Here, asked:
         let scene = Scene { named: &found, boundary: boundary.polygons(), layer, side: Side::Both, divided: &divided };
         let contents = scene.contents(&view);
         let north = say.say("north", &[]);
-        Picture { archive: archive.as_deref(), view: &view, contents: &contents, theme, north: &north, size }.png()
+        Picture {
+            archive: archive.as_deref(),
+            view: &view,
+            contents: &contents,
+            theme,
+            north: &north,
+            size,
+            renderer: &server.renderer,
+        }
+        .png()
     };
     let _turn = app.press.acquire().await.map_err(Error::internal)?;
     let png = tokio::task::spawn_blocking(make).await.map_err(Error::internal)??;

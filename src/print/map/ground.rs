@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::LineString;
+use geo::{LineString, Polygon};
 
 use super::classes::Drawn;
 use super::palette::Palette;
@@ -41,45 +41,74 @@ pub(super) struct Ground<'a> {
     pub things: &'a [Thing],
 }
 
+/// One layer of the ground: a colour with what is painted in it.
+pub(super) struct Coat<'a> {
+    pub colour: &'static str,
+    pub paint: Paint<'a>,
+}
+
+/// What is painted.
+pub(super) enum Paint<'a> {
+    Areas(Vec<&'a Polygon<f64>>),
+    /// Lines with their width, and how long their dashes and the gaps between are.
+    Lines(Vec<LineString<f64>>, f64, Option<[f64; 2]>),
+}
+
 impl Ground<'_> {
     /// Draws it all, without names.
     pub fn draw(&self, svg: &mut Svg) {
         let (width, height) = (mm(self.view.width_mm), mm(self.view.height_mm));
         svg.add(&format!(r#"<rect width="{width}" height="{height}" fill="{}"/>"#, self.palette.ground));
-        for drawn in AREAS {
-            svg.path(&self.areas(*drawn), &format!(r#"fill="{}""#, self.palette.area(*drawn).unwrap_or_default()));
+        for Coat { colour, paint } in self.coats() {
+            let mut d = String::new();
+            match paint {
+                Paint::Areas(areas) => {
+                    areas.into_iter().for_each(|area| svg::polygon(&mut d, area));
+                    svg.path(&d, &format!(r#"fill="{colour}""#));
+                }
+                Paint::Lines(lines, width, dashes) => {
+                    lines.iter().for_each(|line| svg::line(&mut d, &line.0, line.is_closed()));
+                    let dashes = dashes.map(|[on, off]| format!(r#" stroke-dasharray="{} {}""#, mm(on), mm(off)));
+                    let ends = if dashes.is_some() { "butt" } else { "round" };
+                    let (width, dashes) = (mm(width.max(0.02)), dashes.unwrap_or_default());
+                    let how =
+                        format!(r#"stroke-width="{width}" stroke-linejoin="round" stroke-linecap="{ends}"{dashes}"#);
+                    svg.path(&d, &format!(r#"fill="none" stroke="{colour}" {how}"#));
+                }
+            }
         }
-        self.lines(svg, Drawn::Waterway, self.palette.water_line, self.grown(1.8, 5.0), "");
-        self.outlined(svg, Drawn::Water, self.palette.water_line, 0.7);
-        if self.view.zoom() > 13.2 {
-            self.outlined(svg, Drawn::Building, self.palette.building_line, 0.6);
-        }
-        self.streets(svg);
     }
 
-    fn streets(&self, svg: &mut Svg) {
+    /// Every layer from the bottom up, without the bare ground.
+    pub fn coats(&self) -> Vec<Coat<'_>> {
         let zoom = self.view.zoom();
-        let dashes = |units: [f64; 2]| {
-            let [on, off] = units.map(|unit| mm(self.view.units(unit)));
-            format!(r#"stroke-dasharray="{on} {off}""#)
-        };
+        let mut coats: Vec<Coat<'_>> = AREAS.iter().filter_map(|drawn| self.areas(*drawn)).collect();
+        let line = self.view.units(0.65);
+        coats.push(self.lines(Drawn::Waterway, self.palette.water_line, self.grown(1.8, 5.0), None));
+        coats.extend(self.areas(Drawn::Water));
+        coats.push(self.edges(Drawn::Water, self.palette.water_line, line));
+        if zoom > 13.2 {
+            coats.extend(self.areas(Drawn::Building));
+            coats.push(self.edges(Drawn::Building, self.palette.building_line, line));
+        }
+        let unit = self.view.units(1.0);
         if zoom > 13.0 {
-            self.lines(svg, Drawn::Track, self.palette.path, self.grown(1.0, 2.4), &dashes([5.0, 2.5]));
             let path = self.grown(1.2, 3.0);
-            let unit = path / self.view.units(1.0);
-            let round = format!(r#"stroke-linecap="round" {}"#, dashes([1.2 * unit, 2.6 * unit]));
-            self.lines(svg, Drawn::Path, self.palette.path, path, &round);
+            let track = Some([5.0 * unit, 2.5 * unit]);
+            coats.push(self.lines(Drawn::Track, self.palette.path, self.grown(1.0, 2.4), track));
+            coats.push(self.lines(Drawn::Path, self.palette.path, path, Some([2.2 * path, 1.6 * path])));
         }
         let seen = || STREETS.iter().filter(|(drawn, ..)| zoom > if *drawn == Drawn::Service { 13.6 } else { 10.5 });
-        for (drawn, narrow, wide) in seen() {
+        coats.extend(seen().map(|(drawn, narrow, wide)| {
             let colour = if drawn.is_main() { self.palette.casing_main } else { self.palette.casing };
-            self.lines(svg, *drawn, colour, self.grown(*narrow, *wide) + self.view.units(1.6), ROUND);
-        }
-        for (drawn, narrow, wide) in seen() {
+            self.lines(*drawn, colour, self.grown(*narrow, *wide) + 1.6 * unit, None)
+        }));
+        coats.extend(seen().map(|(drawn, narrow, wide)| {
             let colour = if drawn.is_main() { self.palette.road_main } else { self.palette.road };
-            self.lines(svg, *drawn, colour, self.grown(*narrow, *wide), ROUND);
-        }
-        self.lines(svg, Drawn::Rail, self.palette.rail, self.grown(1.7, 4.0), &dashes([6.0, 2.0]));
+            self.lines(*drawn, colour, self.grown(*narrow, *wide), None)
+        }));
+        coats.push(self.lines(Drawn::Rail, self.palette.rail, self.grown(1.7, 4.0), Some([6.0 * unit, 2.0 * unit])));
+        coats
     }
 
     /// A width in millimetres that grows with the zoom as the pages' lines do (by a half with each level), from its width
@@ -90,41 +119,27 @@ impl Ground<'_> {
         self.view.units((narrow + (wide - narrow) * share).clamp(narrow * 0.16, wide * 1.4))
     }
 
-    fn areas(&self, wanted: Drawn) -> String {
-        let mut d = String::new();
-        for thing in self.things.iter().filter(|thing| thing.drawn == wanted) {
-            if let Shape::Area(polygon, _) = &thing.shape {
-                svg::polygon(&mut d, polygon);
-            }
-        }
-        d
+    fn areas(&self, wanted: Drawn) -> Option<Coat<'_>> {
+        let area = |thing: &'_ Thing| thing.drawn == wanted;
+        let areas = self.things.iter().filter(|thing| area(thing)).filter_map(|thing| match &thing.shape {
+            Shape::Area(polygon, _) => Some(polygon),
+            _ => None,
+        });
+        Some(Coat { colour: self.palette.area(wanted)?, paint: Paint::Areas(areas.collect()) })
     }
 
-    fn outlined(&self, svg: &mut Svg, wanted: Drawn, colour: &str, units: f64) {
-        svg.path(&self.areas(wanted), &format!(r#"fill="{}""#, self.palette.area(wanted).unwrap_or_default()));
-        let mut d = String::new();
-        for thing in self.things.iter().filter(|thing| thing.drawn == wanted) {
-            if let Shape::Area(_, edges) = &thing.shape {
-                for edge in edges {
-                    svg::line(&mut d, &edge.0, edge.is_closed());
-                }
-            }
-        }
-        let width = mm(self.view.units(units));
-        svg.path(&d, &format!(r#"fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round""#));
+    fn edges(&self, wanted: Drawn, colour: &'static str, width: f64) -> Coat<'_> {
+        let edges = self.things.iter().filter(|thing| thing.drawn == wanted).filter_map(|thing| match &thing.shape {
+            Shape::Area(_, edges) => Some(edges),
+            _ => None,
+        });
+        Coat { colour, paint: Paint::Lines(edges.flatten().cloned().collect(), width, None) }
     }
 
-    fn lines(&self, svg: &mut Svg, wanted: Drawn, colour: &str, width: f64, how: &str) {
-        let mut d = String::new();
-        for line in joined(self.things, wanted) {
-            svg::line(&mut d, &line.0, false);
-        }
-        let width = mm(width.max(0.02));
-        svg.path(&d, &format!(r#"fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round" {how}"#));
+    fn lines(&self, wanted: Drawn, colour: &'static str, width: f64, dashes: Option<[f64; 2]>) -> Coat<'_> {
+        Coat { colour, paint: Paint::Lines(joined(self.things, wanted), width, dashes) }
     }
 }
-
-const ROUND: &str = r#"stroke-linecap="round""#;
 
 /// The lines of a kind, joined where those of one name meet at a tile's edge, so that dashes run on.
 fn joined(things: &[Thing], wanted: Drawn) -> Vec<LineString<f64>> {
