@@ -126,3 +126,24 @@ test('what phones noted stands stop by stop, beside the pins', async ({ page, co
   await expect(tunnel).toContainText('1 telefoon: past bij de kaart');
   await accessible(page);
 });
+
+test('what a group saw at a place stands with the place', async ({ page, context }) => {
+  await signIn(context);
+  const spot: [number, number] = [3.7179, 51.0568];
+  const { id } = await staff<{ id: string }>('POST', `${path()}/places`, { name: 'Bocht in de tunnel', geometry: { type: 'Point', coordinates: spot } });
+  const stops = [{ name: 'Bij de bocht', point: spot, place: id, kind: 'unsafe' }];
+  const walk = await staff<Walk>('POST', `${path()}/walks`, { name: 'Door de tunnel', stops });
+  const base = process.env.BUURTSIGNAAL_URL ?? 'http://127.0.0.1:8080';
+  const send = (method: string, address: string, body: unknown, token?: string) =>
+    fetch(`${base}${address}`, { method, headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify(body) });
+  const { token } = (await (await send('POST', '/api/recorders', { code: walk.code })).json()) as { token: string };
+  const told = { stop: walk.stops[0]!.id, feelings: [0, 2, 2, 0, 0], change: 'een spiegel in de bocht' };
+  expect((await send('PUT', `/api/walks/${walk.id}/observations/${crypto.randomUUID()}`, told, token)).status).toBe(201);
+  await page.goto(`/desk#/sluiskwartier/places/${id}`);
+  const walks = page.getByRole('region', { name: 'Op wandelingen' });
+  await expect(walks).toContainText('4 mensen: gemiddeld 2,5 op 5, in stilte');
+  await expect(walks).toContainText('een spiegel in de bocht');
+  await accessible(page);
+  await walks.getByRole('link', { name: 'Door de tunnel' }).click();
+  await expect(page.getByRole('group', { name: /Bij de bocht/ })).toContainText('een spiegel in de bocht');
+});

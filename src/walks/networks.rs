@@ -24,9 +24,12 @@ struct Made {
     bbox: [f64; 4],
 }
 
+/// By neighbourhood, what was built, and the network if there is one.
+type Held = HashMap<Id, (Made, Option<Arc<Network>>)>;
+
 /// The networks that were built.
 #[derive(Debug, Default)]
-pub struct Networks(Mutex<HashMap<Id, (Made, Option<Arc<Network>>)>>);
+pub struct Networks(Mutex<Held>);
 
 impl Networks {
     /// The network of a neighbourhood from a map, on the plane of its boundary; none where the map came without one. Reads a
@@ -34,9 +37,8 @@ impl Networks {
     pub fn get(&self, neighbourhood: &Id, boundary: &Boundary, map: &Archive) -> Result<Option<Arc<Network>>> {
         let bbox = boundary.bbox();
         let made = Made { archive: map.name.clone(), version: map.version(), bbox };
-        let known = |held: &HashMap<Id, (Made, Option<Arc<Network>>)>| {
-            held.get(neighbourhood).filter(|(of, _)| *of == made).map(|(_, network)| network.clone())
-        };
+        let known =
+            |held: &Held| held.get(neighbourhood).filter(|(of, _)| *of == made).map(|(_, network)| network.clone());
         if let Some(network) = known(&self.0.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(network);
         }

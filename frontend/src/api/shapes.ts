@@ -118,6 +118,8 @@ export type Proposed = Omit<Whole<api.ProposedStops>, 'stops'> & { stops: readon
 /** What the phones of a walk noted, stop by stop. */
 export type WalkSeen = Whole<api.WalkSeen>;
 export type StopSeen = Whole<api.StopSeen>;
+/** What phones noted at a place, walk by walk. */
+export type SeenAtPlace = Whole<api.SeenAtPlace>;
 
 /** What became of the letters of a tablet's file. */
 export type TakenIn = Whole<api.TakenIn>;

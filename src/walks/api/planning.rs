@@ -179,7 +179,7 @@ fn propose(mut walk: Walk, ground: Ground<'_>, places: &[Felt]) -> (Walk, usize,
         put_in_order(&mut walk, ground, foot);
         let open = leave_open(&mut walk, ground, foot);
         let fits = plan(&walk, ground, None).budget.total_min <= LIMIT_MIN;
-        if fits || picked.len() <= LEAST - 1 {
+        if fits || picked.len() < LEAST {
             return (walk, places.len(), open);
         }
         picked.pop();
@@ -229,11 +229,8 @@ fn leave_open(walk: &mut Walk, ground: Ground<'_>, foot: Foot) -> Option<usize> 
     let planned = plan(walk, ground, None);
     let leg = planned.route.legs.iter().filter(|leg| leg.to > leg.from && leg.geometry.is_some());
     let leg = leg.max_by(|a, b| a.length_m.total_cmp(&b.length_m))?;
-    let line = match &leg.geometry.as_ref()?.value {
-        geojson::GeometryValue::LineString { coordinates } => coordinates,
-        _ => return None,
-    };
-    let line: Vec<[f64; 2]> = line.iter().map(|at| ground.on_plane([at[0], at[1]])).collect();
+    let geojson::GeometryValue::LineString { coordinates } = &leg.geometry.as_ref()?.value else { return None };
+    let line: Vec<[f64; 2]> = coordinates.iter().map(|at| ground.on_plane([at[0], at[1]])).collect();
     let middle = middle_of(&line)?;
     let at = ground.network.and_then(|network| network.spot(middle, SPACING_M, foot)).map_or(middle, |spot| spot.at);
     let stop = Stop {

@@ -26,12 +26,10 @@ fn permutations(count: usize) -> Vec<Vec<usize>> {
 fn table(count: usize, drawn: &[u32]) -> Vec<Vec<Option<u32>>> {
     let mut table = vec![vec![Some(0); count]; count];
     let mut drawn = drawn.iter();
-    for a in 0..count {
-        for b in a + 1..count {
-            let way = drawn.next().copied().filter(|way| way % 10 != 0);
-            table[a][b] = way;
-            table[b][a] = way;
-        }
+    for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
+        let way = drawn.next().copied().filter(|way| way % 10 != 0);
+        table[a][b] = way;
+        table[b][a] = way;
     }
     table
 }
