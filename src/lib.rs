@@ -14,7 +14,7 @@
 //! state   app                                                     what handlers share; imports no api.rs
 //! nouns   print   exports
 //!         data_walks
-//!         walks
+//!         walks   actions
 //!         places   carried
 //!         hotspots   attachments
 //!         pins   outboxes   recorders
@@ -138,6 +138,7 @@
 //!   again.
 
 pub mod access;
+pub mod actions;
 pub mod app;
 pub mod attachments;
 pub mod basemap;

@@ -19,12 +19,13 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::actions::answers::api::StyleSheet;
 use crate::app::App;
 use crate::error::{Error, Kind};
 use crate::outboxes::api::Letterboxes;
 use crate::{
-    attachments, basemap, carried, data_walks, exports, gatherings, hotspots, live, neighbourhoods, outboxes, people,
-    pins, places, print, recorders, walks,
+    actions, attachments, basemap, carried, data_walks, exports, gatherings, hotspots, live, neighbourhoods, outboxes,
+    people, pins, places, print, recorders, walks,
 };
 
 /// The built pages.
@@ -55,6 +56,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .merge(places::api::routes())
         .merge(recorders::api::routes())
         .merge(walks::api::routes())
+        .merge(actions::api::routes())
         .merge(data_walks::api::routes())
         .merge(print::api::routes())
         .merge(exports::api::routes())
@@ -75,6 +77,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/health", get(async || "ok"))
         .fallback(find_page)
         .layer(Extension(letterboxes))
+        .layer(Extension(StyleSheet(style_sheet())))
         .layer(from_fn(same_site))
         .layer(from_fn_with_state(app.clone(), guard))
         .layer(

@@ -60,6 +60,13 @@ pub fn days_after(date: &str, days: i64) -> Result<String> {
     days_before(date, -days)
 }
 
+/// How many days lie between two dates, less than zero where the second is earlier.
+pub fn days_between(first: &str, second: &str) -> Result<i64> {
+    let date = |text: &str| text.parse::<jiff::civil::Date>().map_err(Error::internal);
+    let span = date(first)?.until((jiff::Unit::Day, date(second)?)).map_err(Error::internal)?;
+    Ok(i64::from(span.get_days()))
+}
+
 /// Checks that a text is a calendar date such as `2026-11-17`.
 pub fn check_date(field: &str, text: &str) -> Result<()> {
     text.parse::<jiff::civil::Date>()

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use geo::MultiPolygon;
 use h3o::Resolution;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::TryRecvError;
@@ -15,6 +16,7 @@ use tokio::task::spawn_blocking;
 
 use super::dense::{Crowds, Dense};
 use super::findings::{Findings, Question, Worked};
+use super::heard::Heard;
 use super::hexagons::Hexagons;
 use super::index::Index;
 use super::job::Job;
@@ -29,6 +31,7 @@ use crate::error::{Error, Result};
 use crate::gatherings::Who;
 use crate::id::Id;
 use crate::live::{Change, Hub, What};
+use crate::neighbourhoods::Neighbourhood;
 use crate::pins::selection::Selection;
 use crate::{gatherings, neighbourhoods, pins};
 
@@ -105,6 +108,18 @@ impl Indexes {
     pub async fn glance(&self, neighbourhood: &Id, question: Question) -> Result<Arc<Findings>> {
         let (kept, _) = self.fresh(neighbourhood).await?;
         kept.read(move |index| Ok(Arc::new(Findings::of(index, &question).0))).await
+    }
+
+    /// What a selection says of some ground of the neighbourhood's plane, and half a sigma around it.
+    pub async fn heard_at(
+        &self,
+        neighbourhood: &Neighbourhood,
+        ground: &MultiPolygon<f64>,
+        selection: &Selection,
+    ) -> Result<Heard> {
+        let (kept, _) = self.fresh(&neighbourhood.id).await?;
+        let (ground, selection, within_m) = (ground.clone(), selection.clone(), neighbourhood.sigma_m / 2.0);
+        kept.read(move |index| Ok(Heard::of(&ground, &index.select(&selection).spots, within_m))).await
     }
 
     /// What the people of a selection told about themselves, once for each who speaks.

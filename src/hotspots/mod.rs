@@ -21,6 +21,7 @@ pub mod findings;
 mod footprint;
 pub mod gi_star;
 pub mod grid;
+pub mod heard;
 pub mod hexagons;
 pub mod hexes;
 pub mod index;

@@ -93,6 +93,14 @@ pub async fn list(db: &Db, neighbourhood: &Id) -> Result<Vec<Place>> {
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
+/// Lists every place of a neighbourhood, removed ones too, by id.
+pub async fn every(db: &Db, neighbourhood: &Id) -> Result<Vec<Place>> {
+    let rows: Vec<Row> = read!(db, |pool| {
+        sqlx::query_as(place!("where neighbourhood_id = $1 order by id")).bind(neighbourhood).fetch_all(pool).await
+    })?;
+    rows.into_iter().map(TryInto::try_into).collect()
+}
+
 /// Reads a place of a neighbourhood, a removed one too.
 pub async fn find(db: &Db, neighbourhood: &Id, id: &Id) -> Result<Option<Place>> {
     let row: Option<Row> = read!(db, |pool| {

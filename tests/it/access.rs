@@ -173,6 +173,42 @@ fn walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
 fn data_walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
     let nil = Id::new();
     vec![
+        (M::GET, "/api/neighbourhoods/{n}/actions", Who::Roles(ALL), None),
+        (
+            M::POST,
+            "/api/neighbourhoods/{n}/actions",
+            Who::Roles(PLAN),
+            Some(json!({"problem": "Donker", "type": "quick_win"})),
+        ),
+        (M::GET, "/api/neighbourhoods/{n}/actions/{a}", Who::Roles(ALL), None),
+        (M::PATCH, "/api/neighbourhoods/{n}/actions/{a}", Who::Roles(PLAN), Some(json!({"goal": "Licht"}))),
+        (M::DELETE, "/api/neighbourhoods/{n}/actions/{a}", Who::Roles(PLAN), None),
+        (
+            M::PUT,
+            "/api/neighbourhoods/{n}/actions/{a}/votes",
+            Who::Roles(PLAN),
+            Some(json!({"source": "Tafel", "people": 3})),
+        ),
+        (M::GET, "/api/neighbourhoods/{n}/actions/{a}/effect", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/actions/kept", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/actions/safety-plan", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/actions.csv", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/actions.geojson", Who::Roles(ALL), None),
+        (M::GET, "/api/neighbourhoods/{n}/places/{place}/answer", Who::Roles(ALL), None),
+        (
+            M::PUT,
+            "/api/neighbourhoods/{n}/places/{place}/answer",
+            Who::Roles(PLAN),
+            Some(json!({"said": "Donker", "did": "Lampen", "lang": "nl"})),
+        ),
+        (M::GET, "/api/neighbourhoods/{n}/places/{place}/answer/preview", Who::Roles(PLAN), None),
+        (
+            M::POST,
+            "/api/neighbourhoods/{n}/places/{place}/answer/publish",
+            Who::Roles(LEAD),
+            Some(json!({"approved_by": "Sara Willems"})),
+        ),
+        (M::GET, "/answers/{slug}", Who::Anyone, None),
         (M::GET, "/api/neighbourhoods/{n}/data-walks", Who::Roles(ALL), None),
         (
             M::POST,
@@ -343,6 +379,8 @@ async fn every_route_is_denied_to_whom_the_table_does_not_name() {
                     .replace("{pin}", Id::new().as_str())
                     .replace("{kind}", "photo")
                     .replace("{place}", Id::new().as_str())
+                    .replace("{a}", Id::new().as_str())
+                    .replace("{slug}", "none")
                     .replace("{email}", "lotte@example.org")
                     .replace("{archive}", "none")
                     .replace("{layer}", "surface")

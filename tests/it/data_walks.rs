@@ -264,6 +264,16 @@ async fn a_response_stays_with_its_recorder_its_station_and_its_place() {
         let nameless = format!("{path}/responses/{}", nameless["id"].as_str().unwrap());
         assert_eq!(app.patch(&nameless, json!({"disputes": true})).await.field(422), "disputes");
 
+        // What a group says can become an action; the summary counts it.
+        let from = json!({"data_walk": walk["id"], "station": at["id"], "response": id});
+        let new = json!({"problem": "Alleen op matchdagen.", "type": "listen", "places": [place], "from": from});
+        let action = app.post(&format!("{n}/actions"), new).await.expect(201);
+        assert_eq!(action["from"], from);
+        let summary = app.get(&format!("{path}/summary?lang=nl")).await.expect(200);
+        assert_eq!(summary["sentences"][2], "Hieruit kwam één voorstel.");
+        let shown = app.get(&path).await.expect(200);
+        assert_eq!(station(&shown, "actions")["chart"]["drafts"][0]["measure"], "Alleen op matchdagen.");
+
         // A place that was removed since stays with what was said of it.
         app.send(Method::DELETE, &format!("{n}/places/{}", place.as_str().unwrap()), None).await.expect(204);
         one.put(&id, &edited).await.expect(200);

@@ -14,6 +14,7 @@
 )]
 
 mod access;
+mod actions;
 mod architecture;
 mod attachments;
 mod basemap;

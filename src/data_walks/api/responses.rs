@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{InLanguage, OneWalk, walk_here};
 use crate::access::Here;
+use crate::actions::{self, Action, CameFrom};
 use crate::app::App;
 use crate::data_walks::api::showing;
 use crate::data_walks::reading::{Merged, Summary, sum_up};
@@ -179,5 +180,7 @@ pub async fn summary(app: &App, neighbourhood: &Neighbourhood, walk: &DataWalk, 
     let shown = showing::stations(app, neighbourhood, walk, lang).await?;
     let titles: Vec<String> = shown.into_iter().map(|station: Shown| station.title).collect();
     let names = places::store::names(&app.db, &neighbourhood.id).await?;
-    Ok(sum_up(walk, &responses, &titles, 0, |id| names.get(id).cloned(), words(lang)))
+    let from_here = |action: &Action| matches!(&action.came_from, Some(CameFrom::DataWalk { data_walk, .. }) if *data_walk == walk.id);
+    let actions = actions::store::list(&app.db, &neighbourhood.id).await?.iter().filter(|one| from_here(one)).count();
+    Ok(sum_up(walk, &responses, &titles, actions, |id| names.get(id).cloned(), words(lang)))
 }

@@ -2,8 +2,9 @@
 
 use geo::Contains;
 
+use crate::actions::{Action, Status};
 use crate::app::App;
-use crate::data_walks::stations::{Called, Groups, Named, Quote, Reading, Time};
+use crate::data_walks::stations::{Called, Draft, Groups, Named, Quote, Reading, Time};
 use crate::data_walks::telling::{Shown, show};
 use crate::data_walks::{DataWalk, Kind};
 use crate::error::Result;
@@ -14,7 +15,7 @@ use crate::neighbourhoods::Neighbourhood;
 use crate::pins::selection::Selection;
 use crate::pins::{Basis, Pin, When};
 use crate::places::following::{known, verdicts};
-use crate::{hotspots, pins};
+use crate::{actions, hotspots, pins, places};
 
 /// Shows the stations of a data walk in a language, as the pins stand now.
 pub async fn stations(app: &App, neighbourhood: &Neighbourhood, walk: &DataWalk, lang: &str) -> Result<Vec<Shown>> {
@@ -66,7 +67,25 @@ pub async fn read(app: &App, neighbourhood: &Neighbourhood, selection: &Selectio
             }
         }
     }
-    Ok(Reading { neighbourhood: neighbourhood.name.clone(), all, who, times, groups, quotes, drafts: Vec::new() })
+    let drafts = if needs(&[Kind::Actions]) { drafts(app, neighbourhood).await? } else { Vec::new() };
+    Ok(Reading { neighbourhood: neighbourhood.name.clone(), all, who, times, groups, quotes, drafts })
+}
+
+/// What was proposed and not refused, with the most votes first.
+async fn drafts(app: &App, neighbourhood: &Neighbourhood) -> Result<Vec<Draft>> {
+    let mut all = actions::store::list(&app.db, &neighbourhood.id).await?;
+    all.retain(|action| action.status != Status::Refused);
+    all.sort_by_key(|action| -action.people_for());
+    let names = places::store::names(&app.db, &neighbourhood.id).await?;
+    let draft = |action: Action| Draft {
+        votes: action.people_for(),
+        places: action.told.places.iter().filter_map(|id| names.get(id).cloned()).collect(),
+        measure: Some(action.told.measure).filter(|measure| !measure.is_empty()).unwrap_or(action.told.problem),
+        owner: action.told.owner.map(|owner| owner.code().to_owned()),
+        due: action.told.due,
+        status: action.status.code().to_owned(),
+    };
+    Ok(all.into_iter().map(draft).collect())
 }
 
 /// When each time of day is; what is always so is so then too.
@@ -97,7 +116,7 @@ async fn called(app: &App, neighbourhood: &Neighbourhood, findings: &Findings) -
     let centres = findings.hotspots.iter().map(|hotspot| hotspot.centre).collect();
     let nearest = names(map_of(app, neighbourhood), neighbourhood.boundary.bbox(), centres).await?;
     let places = known(&app.db, &neighbourhood.id, findings).await?.places;
-    let called = |(place, nearest): (Option<crate::places::Place>, Option<String>)| match place {
+    let called = |(place, nearest): (Option<places::Place>, Option<String>)| match place {
         Some(place) => Called { place: Some(place.id), name: Some(place.name) },
         None => Called { place: None, name: nearest },
     };
