@@ -108,6 +108,16 @@
 //! - What people decided is stored; way, time, sunset and warnings are worked out whenever asked for ([`walks::plan`]).
 //! - A walk of more than two hours has no code and no GPX until somebody decides that it may be so long.
 //!
+//! # Out of the room
+//!
+//! - Phones and tablets without an account join a walk or a data walk with its code ([`recorders`]); each keeps its own
+//!   notes, so that several in one group never overwrite each other, and staff reads them together.
+//! - What a group sees on a walk or reads in a chart ([`data_walks`]) belongs to the place and has its own count. It is never
+//!   a pin: else the same people would be counted twice.
+//! - An action ([`actions`]) is a promise: it goes from proposed to checked by steps that make sense, a no needs its reason,
+//!   the date of the answer is told until there is one. What is published of it is frozen under a person's name.
+//! - Paper and pictures ([`print`]) are made by the program: one drawing of the map, true to scale, for PDF and PNG.
+//!
 //! # In a hall without internet
 //!
 //! - The hub ([`hub`]) is the same server behind two doors: HTTPS with a certificate of its own, and plain HTTP that helps

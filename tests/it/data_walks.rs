@@ -4,44 +4,10 @@ use buurtsignaal::id::Id;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Tablet, TestApp, on_both, pin};
+use crate::support::{Answer, Recorder, Tablet, TestApp, on_both, pin};
 
 const BRIDGE: [f64; 2] = [3.712, 51.058];
 const SQUARE: [f64; 2] = [3.722, 51.064];
-
-/// A tablet that writes down what groups say.
-struct Recorder {
-    address: String,
-    browser: reqwest::Client,
-    walk: String,
-    token: String,
-}
-
-impl Recorder {
-    async fn join(app: &TestApp, walk: &Value) -> Self {
-        let joined = app.post("/api/recorders", json!({"code": walk["code"]})).await.expect(200);
-        assert_eq!((&joined["task"], &joined["about"]), (&json!("data_walk"), &walk["id"]));
-        Self {
-            address: app.address.clone(),
-            browser: app.browser.clone(),
-            walk: walk["id"].as_str().unwrap().to_owned(),
-            token: joined["token"].as_str().unwrap().to_owned(),
-        }
-    }
-
-    async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
-        let address = format!("{}/api/data-walks/{}{path}", self.address, self.walk);
-        let mut request = self.browser.request(method, address).bearer_auth(&self.token);
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        Answer::read(request.send().await.unwrap()).await
-    }
-
-    async fn put(&self, id: &Id, said: &Value) -> Answer {
-        self.send(Method::PUT, &format!("/responses/{id}"), Some(said)).await
-    }
-}
 
 /// People who pin twice each, with who they are and what they say.
 async fn people(app: &TestApp, tablet: &Tablet, n: &str, many: usize, who: Value, feeling: &str, at: [f64; 2]) {
@@ -227,14 +193,14 @@ async fn a_response_stays_with_its_recorder_its_station_and_its_place() {
         let id = Id::new();
         let text =
             said(at, json!({"stance": "contradicts", "place": place, "theme": "light", "stickers": {"0": 4, "1": 2}}));
-        one.put(&id, &text).await.expect(201);
-        one.put(&id, &text).await.expect(200);
-        assert_eq!(other.put(&id, &text).await.problem(409), "response_of_another_recorder");
+        one.respond(&id, &text).await.expect(201);
+        one.respond(&id, &text).await.expect(200);
+        assert_eq!(other.respond(&id, &text).await.problem(409), "response_of_another_recorder");
         let edited =
             said(at, json!({"stance": "contradicts", "place": place, "interpretation": "Alleen op matchdagen."}));
-        one.put(&id, &edited).await.expect(200);
+        one.respond(&id, &edited).await.expect(200);
         other
-            .put(&Id::new(), &said(at, json!({"stance": "nuances", "group_size": 3, "new_place": "Bankje"})))
+            .respond(&Id::new(), &said(at, json!({"stance": "nuances", "group_size": 3, "new_place": "Bankje"})))
             .await
             .expect(201);
 
@@ -276,7 +242,7 @@ async fn a_response_stays_with_its_recorder_its_station_and_its_place() {
 
         // A place that was removed since stays with what was said of it.
         app.send(Method::DELETE, &format!("{n}/places/{}", place.as_str().unwrap()), None).await.expect(204);
-        one.put(&id, &edited).await.expect(200);
+        one.respond(&id, &edited).await.expect(200);
         let all = app.get(&format!("{path}/responses")).await.expect(200);
         assert!(all["items"].as_array().unwrap().iter().any(|item| item["place"]["name"] == "Spoorbrug"));
 
@@ -293,7 +259,7 @@ async fn a_response_stays_with_its_recorder_its_station_and_its_place() {
         );
         one.send(Method::DELETE, &format!("/responses/{id}"), None).await.expect(204);
         one.send(Method::DELETE, &format!("/responses/{id}"), None).await.expect(204);
-        assert_eq!(one.put(&id, &edited).await.problem(410), "response_deleted");
+        assert_eq!(one.respond(&id, &edited).await.problem(410), "response_deleted");
 
         // With the data walk goes all of it.
         app.send(Method::DELETE, &path, None).await.expect(204);
@@ -312,7 +278,7 @@ async fn what_cannot_be_is_refused_by_its_field() {
         let elsewhere = plan(&app, &n, json!({})).await.expect(201);
         let recorder = Recorder::join(&app, &walk).await;
         let at = station(&walk, "safe");
-        let refused = async |more: Value| recorder.put(&Id::new(), &said(at, more)).await.field(422);
+        let refused = async |more: Value| recorder.respond(&Id::new(), &said(at, more)).await.field(422);
         assert_eq!(refused(json!({"station": station(&elsewhere, "safe")["id"]})).await, "station");
         assert_eq!(refused(json!({"interpretation": "x".repeat(5000)})).await, "interpretation");
         assert_eq!(refused(json!({"new_place": "x".repeat(5000)})).await, "new_place");

@@ -33,6 +33,7 @@ mod people;
 mod pins;
 mod places;
 mod print;
+mod promise;
 mod recorders;
 mod slip;
 mod story;

@@ -377,6 +377,46 @@ impl Tablet {
     }
 }
 
+/// A phone or tablet that joined a walk or a data walk.
+pub struct Recorder {
+    address: String,
+    browser: Client,
+    pub token: String,
+}
+
+impl Recorder {
+    pub async fn join(app: &TestApp, walk: &Value) -> Self {
+        let joined = app.post("/api/recorders", json!({"code": walk["code"]})).await.expect(200);
+        assert_eq!(joined["about"], walk["id"]);
+        let noun = if joined["task"] == "walk" { "walks" } else { "data-walks" };
+        let address = format!("{}/api/{noun}/{}", app.address, walk["id"].as_str().unwrap());
+        Self { address, browser: app.browser.clone(), token: joined["token"].as_str().unwrap().to_owned() }
+    }
+
+    pub async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        let mut request = self.browser.request(method, format!("{}{path}", self.address)).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        Answer::read(request.send().await.unwrap()).await
+    }
+
+    /// Reads the walk or data walk as a phone does.
+    pub async fn read(&self) -> Value {
+        self.send(Method::GET, "", None).await.expect(200)
+    }
+
+    /// Puts what a group sees at a stop.
+    pub async fn observe(&self, id: &Id, seen: &Value) -> Answer {
+        self.send(Method::PUT, &format!("/observations/{id}"), Some(seen)).await
+    }
+
+    /// Puts what a group reads at a station.
+    pub async fn respond(&self, id: &Id, said: &Value) -> Answer {
+        self.send(Method::PUT, &format!("/responses/{id}"), Some(said)).await
+    }
+}
+
 /// A pin as a tablet sends it.
 pub fn pin(participant: &str, feeling: &str, at: [f64; 2]) -> Value {
     json!({

@@ -5,42 +5,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::attachments::{jpeg, photo};
-use crate::support::{Answer, TestApp, on_both};
+use crate::support::{Recorder, TestApp, on_both};
 
 /// Spots of the square, some 140 m apart, in a row.
 const ROW: [[f64; 2]; 4] = [[3.712, 51.058], [3.714, 51.058], [3.716, 51.058], [3.718, 51.058]];
-
-/// A phone that joined a walk.
-struct Phone {
-    walk: String,
-    token: String,
-}
-
-impl Phone {
-    async fn join(app: &TestApp, walk: &Value) -> Self {
-        let joined = app.post("/api/recorders", json!({"code": walk["code"]})).await.expect(200);
-        assert_eq!((&joined["task"], &joined["about"]), (&json!("walk"), &walk["id"]));
-        let text = |value: &Value| value.as_str().unwrap().to_owned();
-        Self { walk: text(&walk["id"]), token: text(&joined["token"]) }
-    }
-
-    async fn send(&self, app: &TestApp, method: Method, path: &str, body: Option<Value>) -> Answer {
-        let address = format!("{}/api/walks/{}{path}", app.address, self.walk);
-        let mut request = app.browser.request(method, address).bearer_auth(&self.token);
-        if let Some(body) = body {
-            request = request.json(&body);
-        }
-        Answer::read(request.send().await.unwrap()).await
-    }
-
-    async fn read(&self, app: &TestApp) -> Value {
-        self.send(app, Method::GET, "", None).await.expect(200)
-    }
-
-    async fn note(&self, app: &TestApp, id: &str, told: Value) -> Answer {
-        self.send(app, Method::PUT, &format!("/observations/{id}"), Some(told)).await
-    }
-}
 
 fn stops(spots: &[[f64; 2]]) -> Vec<Value> {
     (1..).zip(spots).map(|(n, at)| json!({"name": format!("Stop {n}"), "point": at})).collect()
@@ -104,10 +72,10 @@ async fn a_walk_is_made_read_changed_and_deleted() {
 
         let listed = app.get(&format!("{n}/walks")).await.expect(200);
         assert_eq!((&listed["items"][0]["stops"], &listed["items"][0]["observations"]), (&json!(4), &json!(0)));
-        let phone = Phone::join(&app, &made).await;
+        let phone = Recorder::join(&app, &made).await;
         app.send(Method::DELETE, &at(&n, &made), None).await.expect(204);
         assert_eq!(app.get(&at(&n, &made)).await.problem(404), "not_found");
-        assert_eq!(phone.send(&app, Method::GET, "", None).await.problem(401), "unknown_device");
+        assert_eq!(phone.send(Method::GET, "", None).await.problem(401), "unknown_device");
     })
     .await;
 }
@@ -161,7 +129,7 @@ async fn a_walk_of_more_than_two_hours_is_not_handed_out_until_somebody_decides(
         assert!(slugs(&made).contains(&("too_long".to_owned(), json!(null))));
         let decided = app.patch(&at(&n, &made), json!({"override": true})).await.expect(200);
         assert_eq!((&decided["budget"]["over"], &decided["budget"]["override"]), (&json!(true), &json!(true)));
-        Phone::join(&app, &decided).await;
+        Recorder::join(&app, &decided).await;
     })
     .await;
 }
@@ -174,9 +142,9 @@ async fn a_place_that_is_removed_stays_the_stop_s_and_is_told() {
         let place = app.post(&format!("{n}/places"), json!({"name": "Bankje", "geometry": spot})).await.expect(201);
         let stop = json!({"name": "Bij het bankje", "point": ROW[1], "place": place["id"]});
         let made = walk(&app, &n, json!({"stops": [stop]})).await;
-        let phone = Phone::join(&app, &made).await;
+        let phone = Recorder::join(&app, &made).await;
         let seen = json!({"stop": made["stops"][0]["id"], "feelings": [0, 1, 2, 0, 0]});
-        phone.note(&app, Id::new().as_str(), seen).await.expect(201);
+        phone.observe(&Id::new(), &seen).await.expect(201);
         let path = format!("{n}/places/{}", place["id"].as_str().unwrap());
         app.send(Method::DELETE, &path, None).await.expect(204);
         let now = app.get(&at(&n, &made)).await.expect(200);
@@ -193,7 +161,7 @@ async fn phones_note_what_they_see_and_all_of_it_comes_together() {
     on_both(async |mut app| {
         let n = set_up(&mut app).await;
         let made = walk(&app, &n, json!({"stops": stops(&ROW)})).await;
-        let (one, other) = (Phone::join(&app, &made).await, Phone::join(&app, &made).await);
+        let (one, other) = (Recorder::join(&app, &made).await, Recorder::join(&app, &made).await);
         let stop = made["stops"][1]["id"].clone();
         let seen = json!({
             "stop": stop, "feelings": [0, 2, 1, 0, 0], "scores": {"light": 0, "sight": 2}, "fits": "confirms",
@@ -201,17 +169,17 @@ async fn phones_note_what_they_see_and_all_of_it_comes_together() {
             "quick_win": true
         });
         let (first, second) = (Id::new(), Id::new());
-        one.note(&app, first.as_str(), seen.clone()).await.expect(201);
-        one.note(&app, first.as_str(), seen.clone()).await.expect(200);
-        assert_eq!(other.note(&app, first.as_str(), seen.clone()).await.problem(409), "observation_of_another_device");
-        assert_eq!(one.note(&app, Id::new().as_str(), seen.clone()).await.problem(409), "one_per_stop");
+        one.observe(&first, &seen).await.expect(201);
+        one.observe(&first, &seen).await.expect(200);
+        assert_eq!(other.observe(&first, &seen).await.problem(409), "observation_of_another_device");
+        assert_eq!(one.observe(&Id::new(), &seen).await.problem(409), "one_per_stop");
         let nowhere = json!({"stop": Id::new()});
-        assert_eq!(one.note(&app, Id::new().as_str(), nowhere).await.problem(422), "no_such_stop");
+        assert_eq!(one.observe(&Id::new(), &nowhere).await.problem(422), "no_such_stop");
         let odd = json!({"stop": stop, "scores": {"light": 4}});
-        assert_eq!(one.note(&app, first.as_str(), odd).await.field(422), "scores.light");
+        assert_eq!(one.observe(&first, &odd).await.field(422), "scores.light");
         let other_seen = json!({"stop": stop, "feelings": [1, 0, 0, 0, 0], "scores": {"light": 1}, "fits": "nuances"});
-        other.note(&app, second.as_str(), other_seen).await.expect(201);
-        let read = one.read(&app).await;
+        other.observe(&second, &other_seen).await.expect(201);
+        let read = one.read().await;
         assert_eq!(read["own"][0]["change"], "lamp bij de trap");
         assert_eq!(read["others"], json!([{"stop": stop, "phones": 1, "people": 1}]), "how many, not what");
 
@@ -229,17 +197,17 @@ async fn phones_note_what_they_see_and_all_of_it_comes_together() {
 
         // The stop is taken out: what was seen there stays readable, and a late phone still notes.
         app.patch(&at(&n, &made), json!({"stops": []})).await.expect(200);
-        let third = Phone::join(&app, &made).await;
-        third.note(&app, Id::new().as_str(), json!({"stop": stop})).await.expect(201);
+        let third = Recorder::join(&app, &made).await;
+        third.observe(&Id::new(), &json!({"stop": stop})).await.expect(201);
         let merged = app.get(&format!("{}/observations", at(&n, &made))).await.expect(200);
         assert_eq!((&merged["stops"][0]["number"], &merged["stops"][0]["phones"]), (&json!(null), &json!(3)));
 
         let path = format!("/observations/{first}");
-        assert_eq!(other.send(&app, Method::DELETE, &path, None).await.problem(409), "observation_of_another_device");
+        assert_eq!(other.send(Method::DELETE, &path, None).await.problem(409), "observation_of_another_device");
         for _ in 0..2 {
-            one.send(&app, Method::DELETE, &path, None).await.expect(204);
+            one.send(Method::DELETE, &path, None).await.expect(204);
         }
-        assert_eq!(one.note(&app, first.as_str(), seen).await.problem(410), "observation_deleted");
+        assert_eq!(one.observe(&first, &seen).await.problem(410), "observation_deleted");
         let refused = app.send(Method::DELETE, &at(&n, &made), None).await;
         assert_eq!(refused.problem(409), "walk_has_observations");
         app.send(Method::DELETE, &format!("{}?observations=true", at(&n, &made)), None).await.expect(204);
@@ -252,33 +220,33 @@ async fn those_who_lead_choose_the_stops_and_take_them_back() {
     on_both(async |mut app| {
         let n = set_up(&mut app).await;
         let made = walk(&app, &n, json!({"kind": "youth_led", "stops": stops(&ROW[..1])})).await;
-        let phone = Phone::join(&app, &made).await;
+        let phone = Recorder::join(&app, &made).await;
         let own = Id::new();
         let given = json!({"name": "Ons pleintje", "point": ROW[2], "question": "Wat doen we hier graag?"});
         let path = format!("/stops/{own}");
-        let walk_now = phone.send(&app, Method::PUT, &path, Some(given.clone())).await.expect(201);
+        let walk_now = phone.send(Method::PUT, &path, Some(&given)).await.expect(201);
         assert_eq!(names(&walk_now), ["Stop 1", "Ons pleintje"]);
         assert_eq!(walk_now["stops"][1]["kind"], "chosen");
         let worded = json!({"name": "Ons plein", "point": ROW[2], "question": null});
-        let walk_now = phone.send(&app, Method::PUT, &path, Some(worded)).await.expect(200);
+        let walk_now = phone.send(Method::PUT, &path, Some(&worded)).await.expect(200);
         assert_eq!(names(&walk_now), ["Stop 1", "Ons plein"]);
         let stop = walk_now["stops"][0]["id"].clone();
         let seen = Id::new();
-        phone.note(&app, seen.as_str(), json!({"stop": stop, "keep": "de bank"})).await.expect(201);
+        phone.observe(&seen, &json!({"stop": stop, "keep": "de bank"})).await.expect(201);
         let far = json!({"name": "Ver", "point": [4.9, 52.37], "question": null});
-        assert_eq!(phone.send(&app, Method::PUT, &path, Some(far)).await.problem(422), "stop_far_away");
+        assert_eq!(phone.send(Method::PUT, &path, Some(&far)).await.problem(422), "stop_far_away");
 
-        phone.send(&app, Method::DELETE, "/given", None).await.expect(204);
-        assert_eq!(names(&phone.read(&app).await), ["Stop 1"]);
+        phone.send(Method::DELETE, "/given", None).await.expect(204);
+        assert_eq!(names(&phone.read().await), ["Stop 1"]);
         let merged = app.get(&format!("{}/observations", at(&n, &made))).await.expect(200);
         assert_eq!(merged["phones"], 0);
-        let late = phone.note(&app, seen.as_str(), json!({"stop": stop, "keep": "de bank"})).await;
+        let late = phone.observe(&seen, &json!({"stop": stop, "keep": "de bank"})).await;
         assert_eq!(late.problem(410), "observation_deleted");
 
         let planned = walk(&app, &n, json!({})).await;
-        let phone = Phone::join(&app, &planned).await;
-        assert_eq!(phone.send(&app, Method::PUT, &path, Some(given)).await.problem(403), "not_allowed");
-        assert_eq!(phone.send(&app, Method::DELETE, "/given", None).await.problem(403), "not_allowed");
+        let phone = Recorder::join(&app, &planned).await;
+        assert_eq!(phone.send(Method::PUT, &path, Some(&given)).await.problem(403), "not_allowed");
+        assert_eq!(phone.send(Method::DELETE, "/given", None).await.problem(403), "not_allowed");
     })
     .await;
 }
@@ -455,9 +423,9 @@ async fn a_gpx_file_has_the_way_and_nothing_anybody_said() {
             {"name": "De \"Pit\"", "point": corner(4000, 0), "kind": "safe"},
         ]);
         let made = walk(&app, &n, json!({"name": "Rond <het> station", "stops": stops, "round_trip": true})).await;
-        let phone = Phone::join(&app, &made).await;
+        let phone = Recorder::join(&app, &made).await;
         let told = json!({"stop": made["stops"][0]["id"], "what_unsafe": "hier is het eng"});
-        phone.note(&app, Id::new().as_str(), told).await.expect(201);
+        phone.observe(&Id::new(), &told).await.expect(201);
         let gpx = app.get(&format!("{}/gpx", at(&n, &made))).await.expect(200);
         let gpx = gpx.as_str().unwrap();
         for said in ["unsafe", "safe", "Wie hangt", "eng", "Lotte"] {
@@ -470,7 +438,7 @@ async fn a_gpx_file_has_the_way_and_nothing_anybody_said() {
         assert!(gpx.matches("<trkpt ").count() >= 3);
         let (opened, closed) = (gpx.matches("<trkseg>").count(), gpx.matches("</trkseg>").count());
         assert_eq!((opened, closed), (1, 1));
-        assert_eq!(phone.send(&app, Method::GET, "/gpx", None).await.expect(200).as_str().unwrap(), gpx);
+        assert_eq!(phone.send(Method::GET, "/gpx", None).await.expect(200).as_str().unwrap(), gpx);
         let headers = app.get_headers(&format!("{}/gpx", at(&n, &made))).await;
         assert_eq!(headers["content-type"], "application/gpx+xml");
         assert_eq!(headers["content-disposition"], "attachment; filename=\"rond-het-station-2026-11-25.gpx\"");
@@ -486,28 +454,28 @@ async fn words_and_photos_of_a_walk_are_erased_when_they_were_kept_long_enough_a
     on_both(async |mut app| {
         let n = set_up(&mut app).await;
         let made = walk(&app, &n, json!({"day": "2026-11-17", "stops": stops(&ROW[..2])})).await;
-        let phone = Phone::join(&app, &made).await;
+        let phone = Recorder::join(&app, &made).await;
         let (id, stop) = (Id::new(), made["stops"][0]["id"].clone());
         let told = json!({"stop": stop, "feelings": [0, 1, 0, 0, 0], "change": "lamp bij de trap"});
-        phone.note(&app, id.as_str(), told).await.expect(201);
+        phone.observe(&id, &told).await.expect(201);
         let picture = json!({"image": photo(&jpeg(8))["image"]});
         let path = format!("/observations/{id}/photo");
-        assert_eq!(phone.send(&app, Method::PUT, &path, Some(picture.clone())).await.expect(201)["photo"], "waiting");
-        assert_eq!(phone.send(&app, Method::PUT, &path, Some(picture)).await.expect(200)["photo"], "waiting");
+        assert_eq!(phone.send(Method::PUT, &path, Some(&picture)).await.expect(201)["photo"], "waiting");
+        assert_eq!(phone.send(Method::PUT, &path, Some(&picture)).await.expect(200)["photo"], "waiting");
         let shown = format!("{}/observations/{id}/photo", at(&n, &made));
         assert_eq!(app.get_bytes(&shown).await.0, 200);
         app.patch(&shown, json!({"status": "approved"})).await.expect(204);
-        assert_eq!(phone.read(&app).await["own"][0]["photo"], "approved");
+        assert_eq!(phone.read().await["own"][0]["photo"], "approved");
 
         app.app.forget().await.unwrap();
-        assert_eq!(phone.read(&app).await["own"][0]["change"], "lamp bij de trap");
+        assert_eq!(phone.read().await["own"][0]["change"], "lamp bij de trap");
         app.patch(&at(&n, &made), json!({"day": "2026-05-20"})).await.expect(200);
         app.app.forget().await.unwrap();
         let merged = app.get(&format!("{}/observations", at(&n, &made))).await.expect(200);
         let there = &merged["stops"][0];
         assert_eq!((&there["feelings"], &there["each"][0]["change"]), (&json!([0, 1, 0, 0, 0]), &json!(null)));
         assert_eq!((&there["each"][0]["photo"], app.get_bytes(&shown).await.0.as_u16()), (&json!(null), 404));
-        phone.send(&app, Method::DELETE, &path, None).await.expect(204);
+        phone.send(Method::DELETE, &path, None).await.expect(204);
     })
     .await;
 }
