@@ -137,17 +137,17 @@ impl Printed<'_> {
         layer: Layer,
         side: Side,
         paper: [f64; 2],
-        size: f64,
+        letters: f64,
         say: &Phrases,
     ) -> Result<String> {
         let k = self.format.larger();
         let view =
-            View::fitting(self.neighbourhood.boundary.bbox(), paper.map(|side| side * k), 6.0 * k, 1.15 * size * k);
+            View::fitting(self.neighbourhood.boundary.bbox(), paper.map(|side| side * k), 6.0 * k, 1.15 * letters * k);
         let boundary = self.neighbourhood.boundary.polygons();
         let divided = format!(": {}", say.say("poster.contested", &[]));
         let contents: Contents = Scene { named, boundary, layer, side, divided: &divided }.contents(&view);
         let north = say.say("north", &[]);
-        let look = Look { theme: Theme::Light, larger: 1.35, north: &north, ratio: size >= 1.0, bare: false };
+        let look = Look { theme: Theme::Light, larger: 1.35, north: &north, ratio: letters >= 1.0, bare: false };
         Ok(map::draw(self.archive, &view, &contents, look)?.svg)
     }
 }

@@ -1,5 +1,7 @@
 //! QR codes as a drawing.
 
+use std::fmt::Write;
+
 use fast_qr::qr::QRBuilder;
 
 /// The code of an address: squares in ink on nothing, with the white margin that readers need. An address that no code
@@ -27,7 +29,9 @@ fn squares(code: &fast_qr::QRCode) -> (usize, String) {
                 col += 1;
             }
             if col > from {
-                d += &format!("M{from} {row}h{}v1h-{}z", col - from, col - from);
+                let run = col - from;
+                // Writing to a text cannot fail.
+                let _ = write!(d, "M{from} {row}h{run}v1h-{run}z");
             }
             col += 1;
         }

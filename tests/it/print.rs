@@ -138,7 +138,7 @@ async fn a_kit_is_one_sound_pdf_whose_words_can_be_copied() {
         "Plek5#strong[x]",
         "Waarkijkenwenaar?",
         "Nadia,014880000",
-        "1:5000",
+        "1:",
         "Geenfoto’s",
         "Woensdag25november2026",
         "what_unsafe",

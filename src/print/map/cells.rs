@@ -8,6 +8,8 @@ use super::ground::{Coat, Paint};
 use super::view::View;
 use crate::error::{Error, Result};
 
+/// So many cells each way at most.
+const MOST: u16 = 64;
 /// Units to the side of a cell.
 const EXTENT: f64 = 4096.0;
 
@@ -28,7 +30,7 @@ pub(super) fn cut(view: &View, ground: &'static str, coats: &[Coat<'_>], side_mm
     let layers: Vec<Vec<Polygon<f64>>> = coats.iter().map(polygons).collect();
     let boxes: Vec<Vec<Option<Rect<f64>>>> =
         layers.iter().map(|layer| layer.iter().map(Polygon::bounding_rect).collect()).collect();
-    let count = |length: f64| (0_u32..).find(|n| f64::from(*n) * side_mm >= length - 1e-6).unwrap_or(1).max(1);
+    let count = |length: f64| (1..MOST).find(|n| f64::from(*n) * side_mm >= length - 1e-6).unwrap_or(MOST);
     let (across, down) = (count(view.width_mm), count(view.height_mm));
     let mut tiles = Vec::new();
     for row in 0..down {
@@ -46,7 +48,7 @@ pub(super) fn cut(view: &View, ground: &'static str, coats: &[Coat<'_>], side_mm
             tiles.push(tile.to_bytes().map_err(Error::internal)?);
         }
     }
-    Ok(Cells { colours, across: across as usize, tiles })
+    Ok(Cells { colours, across: usize::from(across), tiles })
 }
 
 fn add<'a>(

@@ -63,11 +63,15 @@ impl Ground<'_> {
             let mut d = String::new();
             match paint {
                 Paint::Areas(areas) => {
-                    areas.into_iter().for_each(|area| svg::polygon(&mut d, area));
+                    for area in areas {
+                        svg::polygon(&mut d, area);
+                    }
                     svg.path(&d, &format!(r#"fill="{colour}""#));
                 }
                 Paint::Lines(lines, width, dashes) => {
-                    lines.iter().for_each(|line| svg::line(&mut d, &line.0, line.is_closed()));
+                    for line in lines {
+                        svg::line(&mut d, &line.0, line.is_closed());
+                    }
                     let dashes = dashes.map(|[on, off]| format!(r#" stroke-dasharray="{} {}""#, mm(on), mm(off)));
                     let ends = if dashes.is_some() { "butt" } else { "round" };
                     let (width, dashes) = (mm(width.max(0.02)), dashes.unwrap_or_default());
