@@ -1,5 +1,6 @@
 //! Paper and pictures over HTTP. Whoever may see a walk may print it.
 
+mod answers;
 mod data_walks;
 mod picture;
 mod walks;
@@ -25,6 +26,8 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(picture::draw_picture))
         .routes(routes!(data_walks::print_posters))
         .routes(routes!(data_walks::print_summary))
+        .routes(routes!(answers::print_answer))
+        .routes(routes!(answers::draw_answer))
 }
 
 /// In which language a sheet is set.

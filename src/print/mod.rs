@@ -1,5 +1,6 @@
 //! Paper: maps, sheets and posters as PDF, and pictures of maps.
 
+pub mod answers;
 pub mod api;
 pub mod kit;
 pub mod letters;

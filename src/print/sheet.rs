@@ -37,6 +37,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("debrief.typ", include_str!("sheets/debrief.typ")),
     ("poster.typ", include_str!("sheets/poster.typ")),
     ("summary.typ", include_str!("sheets/summary.typ")),
+    ("answer.typ", include_str!("sheets/answer.typ")),
 ];
 
 struct Press {

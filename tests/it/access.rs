@@ -209,6 +209,8 @@ fn data_walk_rows() -> Vec<(M, &'static str, Who, Option<Value>)> {
             Some(json!({"approved_by": "Sara Willems"})),
         ),
         (M::GET, "/answers/{slug}", Who::Anyone, None),
+        (M::GET, "/answers/{slug}/map.png", Who::Anyone, None),
+        (M::GET, "/api/neighbourhoods/{n}/places/{place}/answer.pdf", Who::Roles(ALL), None),
         (M::GET, "/api/neighbourhoods/{n}/data-walks", Who::Roles(ALL), None),
         (
             M::POST,
