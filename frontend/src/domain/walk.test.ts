@@ -27,6 +27,7 @@ it('what is left shrinks on the way and ends with the closing talk', () => {
   expect(ahead(WALK, STOPS, 1, false)).toEqual({ stops: 1, length_m: 1300, minutes: 26 + 6 + 15 });
   expect(ahead(WALK, STOPS, 2, false)).toEqual({ stops: 0, length_m: 700, minutes: 14 + 15 });
   expect(ahead({ ...WALK, round_trip: false }, STOPS, 2, false)).toEqual({ stops: 0, length_m: 0, minutes: 15 });
+  expect(ahead(WALK, [{ ...STOPS[0]!, kind: 'meeting' }, ...STOPS.slice(1)], 0, true).minutes).toBe(36 + 12 + 15);
   expect(ahead(WALK, [], 0, true)).toEqual({ stops: 0, length_m: 0, minutes: 15 });
 });
 

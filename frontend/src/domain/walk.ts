@@ -106,7 +106,8 @@ export function ahead(walk: Walk, stops: readonly WalkStop[], at: number, onWay:
       length_m += leg.length_m;
       minutes += leg.minutes;
     }
-    minutes += walk.minutes_per_stop;
+    // Where the group only meets it does not halt.
+    if (stop.kind !== 'meeting') minutes += walk.minutes_per_stop;
     from = stop;
   }
   const [first] = stops;
@@ -115,7 +116,7 @@ export function ahead(walk: Walk, stops: readonly WalkStop[], at: number, onWay:
     length_m += home.length_m;
     minutes += home.minutes;
   }
-  return { stops: left.length, length_m, minutes: Math.ceil(minutes) };
+  return { stops: left.length, length_m, minutes: Math.round(minutes) };
 }
 
 /** The whole of it before anybody left, the first words included. */
