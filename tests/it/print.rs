@@ -301,3 +301,38 @@ fn apart(one: &image::RgbImage, other: &image::RgbImage) -> f64 {
     let sum: u64 = one.as_raw().iter().zip(other.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
     sum as f64 / one.as_raw().len() as f64
 }
+
+#[tokio::test]
+async fn a_published_answer_is_a_poster_with_its_words_and_a_map_for_its_page() {
+    let mut app = TestApp::start(Database::sqlite()).await;
+    let seeded = demo::seed(&app.app).await.unwrap();
+    app.sign_in(&seeded.people[0].id).await;
+    let quarter = format!("/api/neighbourhoods/{}", seeded.neighbourhood.slug);
+    let (lon, lat) = seeded.neighbourhood.boundary.centre();
+    let spot = json!({"name": "Spoorbrug", "geometry": {"type": "Point", "coordinates": [lon, lat]}});
+    let place = app.post(&format!("{quarter}/places"), spot).await.expect(201)["id"].as_str().unwrap().to_owned();
+    let here = format!("{quarter}/places/{place}/answer");
+    let (status, _) = app.get_bytes(&format!("{here}.pdf")).await;
+    assert_eq!(status, 404, "nothing is published yet");
+
+    let words = json!({"said": "Het is hier donker.", "did": "Twee lampen hersteld.", "will_not": "Geen camera: dat helpt niet.",
+        "you_can": "Meld een lamp.", "next_check": "2027-03-01", "lang": "nl"});
+    app.send(reqwest::Method::PUT, &here, Some(&words)).await.expect(200);
+    let published =
+        app.post(&format!("{here}/publish"), json!({"approved_by": "Sara Willems, schepen"})).await.expect(201);
+    let (status, poster) = app.get_bytes(&format!("{here}.pdf?paper=a2")).await;
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&poster));
+    assert_eq!(check_pdf(&poster, "Spoorbrug – Jullie zeiden, wij deden"), 1);
+    let copied = letters(&poster);
+    for words in
+        ["Hetishierdonker.", "Tweelampenhersteld.", "Geencamera:dathelptniet.", "Meldeenlamp.", "maandag1maart2027"]
+    {
+        assert!(copied.contains(words), "{words} in {copied}");
+    }
+    let slug = published["slug"].as_str().unwrap();
+    app.sign_out();
+    let (status, map) = app.get_bytes(&format!("/answers/{slug}/map.png")).await;
+    assert_eq!(status, 200);
+    assert_eq!(image::load_from_memory(&map).unwrap().to_rgb8().dimensions(), (800, 600));
+    assert_eq!(app.get_bytes("/answers/nothing/map.png").await.0, 404);
+}
