@@ -86,7 +86,7 @@ async fn open(side: u32, colours: &[Color]) -> Result<HeadlessMap, Box<dyn Error
     let style = Style { layers: (0..).zip(colours).map(layer).collect(), ..Style::default() };
     let (kernel, renderer) = create_headless_renderer(side, None).await;
     let plugins: Vec<Box<dyn Plugin<_>>> = vec![
-        Box::new(RenderPlugin::default()),
+        Box::new(RenderPlugin),
         Box::new(VectorPlugin::<DefaultVectorTransferables>::default()),
         Box::new(HeadlessPlugin::new(true)),
     ];

@@ -66,8 +66,8 @@ pub fn find_paper_tools() -> Outcome {
 pub fn find_vulkan() -> Outcome {
     find_or_install("the compiler of protocol buffers", "protobuf-compiler", || find("protoc"))?;
     find_or_install("a Vulkan driver", "mesa-vulkan-drivers", || {
-        let drivers = std::fs::read_dir("/usr/share/vulkan/icd.d").ok()?;
-        drivers.filter_map(|driver| Some(driver.ok()?.path())).next()
+        let mut drivers = std::fs::read_dir("/usr/share/vulkan/icd.d").ok()?;
+        drivers.find_map(|driver| Some(driver.ok()?.path()))
     })?;
     Ok(())
 }
