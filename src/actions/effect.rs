@@ -39,6 +39,7 @@ pub struct SideOf {
 
 /// How one share changed.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = EffectChange)]
 pub struct Change {
     /// What can be said of it.
     pub finding: Finding,
@@ -50,6 +51,7 @@ pub struct Change {
 
 /// What people said of a place before and after.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = EffectAtSpot)]
 pub struct Effect {
     /// Before.
     pub before: SideOf,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::actions::{Action, Kind, Owner, Status};
+use crate::actions::{Action, ActionKind, ActionOwner, ActionStatus};
 use crate::time::days_between;
 
 /// How a neighbourhood keeps its promises.
@@ -35,7 +35,7 @@ pub struct Kept {
 #[must_use]
 pub fn count(actions: &[Action], today: &str) -> Kept {
     let many = |is: &dyn Fn(&Action) -> bool| actions.iter().filter(|action| is(action)).count();
-    let is_yes = |action: &Action| action.status.answers() && action.status != Status::Refused;
+    let is_yes = |action: &Action| action.status.answers() && action.status != ActionStatus::Refused;
     let mut days: Vec<i64> = actions
         .iter()
         .filter_map(|action| days_between(&action.proposed_on, action.answered_on.as_deref()?).ok())
@@ -47,13 +47,13 @@ pub fn count(actions: &[Action], today: &str) -> Kept {
         late: many(&|action| action.is_late(today)),
         median_days: median(&days),
         accepted: many(&is_yes),
-        done: many(&|action| matches!(action.status, Status::Done | Status::Checked)),
-        checked: many(&|action| action.status == Status::Checked),
+        done: many(&|action| matches!(action.status, ActionStatus::Done | ActionStatus::Checked)),
+        checked: many(&|action| action.status == ActionStatus::Checked),
         overdue: many(&|action| action.is_overdue(today)),
-        has_quick_win: actions.iter().any(|action| action.told.kind == Kind::QuickWin && is_yes(action)),
+        has_quick_win: actions.iter().any(|action| action.told.kind == ActionKind::QuickWin && is_yes(action)),
         has_residents_own: actions.iter().any(|action| {
-            action.told.kind == Kind::Protect
-                || action.told.owner == Some(Owner::Residents)
+            action.told.kind == ActionKind::Protect
+                || action.told.owner == Some(ActionOwner::Residents)
                 || action.told.co_owner.is_some()
         }),
     }
@@ -73,13 +73,17 @@ mod tests {
     #[test]
     fn promises_are_counted() {
         let answered = |on: &str, status| Action { answered_on: Some(on.into()), status, ..action() };
-        let mut all = vec![action(), answered("2026-11-20", Status::Refused), answered("2026-11-27", Status::Checked)];
+        let mut all = vec![
+            action(),
+            answered("2026-11-20", ActionStatus::Refused),
+            answered("2026-11-27", ActionStatus::Checked),
+        ];
         let kept = count(&all, "2027-01-01");
         assert_eq!((kept.actions, kept.answered, kept.late), (3, 2, 1));
         assert_eq!((kept.accepted, kept.done, kept.checked), (1, 1, 1));
         assert_eq!(kept.median_days, Some(6.5));
         assert!(kept.has_quick_win && !kept.has_residents_own);
-        all[0].told.owner = Some(Owner::Residents);
+        all[0].told.owner = Some(ActionOwner::Residents);
         assert!(count(&all, "2027-01-01").has_residents_own);
         assert_eq!(count(&[], "2027-01-01").median_days, None);
     }

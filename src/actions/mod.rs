@@ -2,7 +2,7 @@
 //!
 //! What is proposed gets an answer by a promised date, six weeks on unless staff says otherwise, also when it is no: an
 //! action without one is [`Action::is_late`] from then on. Its owner is a function, never a person, and nobody's until
-//! somebody takes it. A status follows from the one before ([`Status::check_step`]) and each is kept with its date.
+//! somebody takes it. A status follows from the one before ([`ActionStatus::check_step`]) and each is kept with its date.
 
 pub mod answers;
 pub mod api;
@@ -23,7 +23,7 @@ use crate::words;
 words! {
     /// What kind of promise it is: done within three months, a project, a lasting change, a test that can be undone, to
     /// keep what is good, or to listen more first.
-    pub enum Kind {
+    pub enum ActionKind {
         QuickWin = "quick_win", Project = "project", Structural = "structural", Test = "test", Protect = "protect",
         Listen = "listen"
     }
@@ -31,7 +31,7 @@ words! {
 
 words! {
     /// How it stands.
-    pub enum Status {
+    pub enum ActionStatus {
         Proposed = "proposed", Prioritised = "prioritised", Accepted = "accepted", Refused = "refused",
         Planned = "planned", InProgress = "in_progress", Done = "done", Checked = "checked", Reopened = "reopened"
     }
@@ -39,7 +39,7 @@ words! {
 
 words! {
     /// The function that owns it; who works there is nobody's business here.
-    pub enum Owner {
+    pub enum ActionOwner {
         Lighting = "lighting", Green = "green", Cleaning = "cleaning", Works = "works", Mobility = "mobility",
         Planning = "planning", Prevention = "prevention", YouthWork = "youth_work", Community = "community",
         Transport = "transport", Housing = "housing", Schools = "schools", Shops = "shops", Residents = "residents",
@@ -49,7 +49,7 @@ words! {
 
 words! {
     /// What it moves: the levers of crime prevention through environmental design (ISO 22341), physical and social.
-    pub enum Lever {
+    pub enum ActionLever {
         Surveillance = "surveillance", Access = "access", Territory = "territory", Image = "image",
         Activity = "activity", Hardening = "hardening", Cohesion = "cohesion", Connectivity = "connectivity",
         Culture = "culture", Guardianship = "guardianship"
@@ -58,7 +58,7 @@ words! {
 
 words! {
     /// What it costs.
-    pub enum Cost { None = "none", Low = "low", Middle = "middle", High = "high" }
+    pub enum ActionCost { None = "none", Low = "low", Middle = "middle", High = "high" }
 }
 
 /// So many days after it was proposed an action gets its answer, unless staff promises another date.
@@ -74,11 +74,11 @@ pub const MAX_VOTES: i64 = 10_000;
 /// So many occasions of voting at most.
 pub const MAX_SOURCES: usize = 20;
 
-impl Status {
+impl ActionStatus {
     /// What can follow.
     #[must_use]
     pub fn next(self) -> &'static [Self] {
-        use Status::{Accepted, Checked, Done, InProgress, Planned, Prioritised, Proposed, Refused, Reopened};
+        use ActionStatus::{Accepted, Checked, Done, InProgress, Planned, Prioritised, Proposed, Refused, Reopened};
         match self {
             Proposed => &[Prioritised, Accepted, Refused],
             Prioritised => &[Proposed, Accepted, Refused],
@@ -148,7 +148,7 @@ pub struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The status.
-    pub status: Status,
+    pub status: ActionStatus,
     /// From which date on.
     pub day: String,
     /// When it was entered, in milliseconds since 1970.
@@ -179,15 +179,15 @@ pub struct Told {
     /// What is done.
     pub measure: String,
     /// What kind of promise it is.
-    pub kind: Kind,
+    pub kind: ActionKind,
     /// What it moves.
-    pub lever: Option<Lever>,
+    pub lever: Option<ActionLever>,
     /// Who owns it; none is "not yet".
-    pub owner: Option<Owner>,
+    pub owner: Option<ActionOwner>,
     /// The group of residents that owns it too.
     pub co_owner: Option<String>,
     /// What it costs.
-    pub cost: Option<Cost>,
+    pub cost: Option<ActionCost>,
     /// When it is due.
     pub due: Option<String>,
     /// When its answer is promised.
@@ -210,7 +210,7 @@ pub struct Action {
     /// What staff says of it.
     pub told: Told,
     /// How it stands.
-    pub status: Status,
+    pub status: ActionStatus,
     /// Why; a refusal always has a reason.
     pub reason: Option<String>,
     /// The date on which it was proposed.
@@ -245,14 +245,14 @@ impl Action {
     /// Whether it was promised by a date that is over, and is not done.
     #[must_use]
     pub fn is_overdue(&self, today: &str) -> bool {
-        let promised = matches!(self.status, Status::Accepted | Status::Planned | Status::InProgress);
+        let promised = matches!(self.status, ActionStatus::Accepted | ActionStatus::Planned | ActionStatus::InProgress);
         promised && self.told.due.as_deref().is_some_and(|due| due < today)
     }
 
     /// The date on which it was last done.
     #[must_use]
     pub fn done_on(&self) -> Option<&str> {
-        self.steps.iter().rfind(|step| step.status == Status::Done).map(|step| step.day.as_str())
+        self.steps.iter().rfind(|step| step.status == ActionStatus::Done).map(|step| step.day.as_str())
     }
 }
 
@@ -333,11 +333,11 @@ pub mod tests {
             problem: "Onder de brug is het donker.".into(),
             goal: "Mensen zien wie er aankomt.".into(),
             measure: "Twee lampen.".into(),
-            kind: Kind::QuickWin,
-            lever: Some(Lever::Surveillance),
+            kind: ActionKind::QuickWin,
+            lever: Some(ActionLever::Surveillance),
             owner: None,
             co_owner: None,
-            cost: Some(Cost::Low),
+            cost: Some(ActionCost::Low),
             due: None,
             answer_due: "2026-12-29".into(),
             indicator: None,
@@ -348,7 +348,7 @@ pub mod tests {
             id: Id::new(),
             neighbourhood: Id::new(),
             told,
-            status: Status::Proposed,
+            status: ActionStatus::Proposed,
             reason: None,
             proposed_on: "2026-11-17".into(),
             answered_on: None,
@@ -362,21 +362,21 @@ pub mod tests {
 
     #[test]
     fn a_status_follows_from_the_one_before() {
-        assert!(Status::Proposed.check_step(Status::Accepted).is_ok());
-        assert!(Status::Refused.check_step(Status::Reopened).is_ok());
-        let jump = Status::Proposed.check_step(Status::Done).unwrap_err();
+        assert!(ActionStatus::Proposed.check_step(ActionStatus::Accepted).is_ok());
+        assert!(ActionStatus::Refused.check_step(ActionStatus::Reopened).is_ok());
+        let jump = ActionStatus::Proposed.check_step(ActionStatus::Done).unwrap_err();
         assert_eq!((jump.slug, jump.field.as_deref()), ("action_step", Some("status")));
-        assert!(Status::Refused.check_step(Status::Done).is_err());
-        assert!(Status::Checked.check_step(Status::InProgress).is_err());
+        assert!(ActionStatus::Refused.check_step(ActionStatus::Done).is_err());
+        assert!(ActionStatus::Checked.check_step(ActionStatus::InProgress).is_err());
         // From everywhere a yes or a no can be reached, and every status is reached from the first.
-        let mut reached = vec![Status::Proposed];
+        let mut reached = vec![ActionStatus::Proposed];
         while let Some(more) =
             reached.iter().flat_map(|status| status.next()).find(|status| !reached.contains(status)).copied()
         {
             reached.push(more);
         }
-        assert_eq!(reached.len(), Status::ALL.len());
-        assert!(Status::ALL.iter().all(|status| !status.next().is_empty()));
+        assert_eq!(reached.len(), ActionStatus::ALL.len());
+        assert!(ActionStatus::ALL.iter().all(|status| !status.next().is_empty()));
     }
 
     #[test]
@@ -388,12 +388,12 @@ pub mod tests {
         let answered = Action { answered_on: Some("2026-12-01".into()), ..action() };
         assert!(!answered.is_late("2027-01-01"));
         let promised = Action {
-            status: Status::Planned,
+            status: ActionStatus::Planned,
             told: Told { due: Some("2026-12-01".into()), ..action().told },
             ..action()
         };
         assert!(promised.is_overdue("2026-12-02") && !promised.is_overdue("2026-12-01"));
-        assert!(!Action { status: Status::Done, ..promised }.is_overdue("2026-12-02"));
+        assert!(!Action { status: ActionStatus::Done, ..promised }.is_overdue("2026-12-02"));
     }
 
     #[test]

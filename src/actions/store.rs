@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::actions::{Action, Cost, Kind, Lever, MAX_ACTIONS, MAX_SOURCES, Owner, Status, Step, Told, Votes};
+use crate::actions::{
+    Action, ActionCost, ActionKind, ActionLever, ActionOwner, ActionStatus, MAX_ACTIONS, MAX_SOURCES, Step, Told, Votes,
+};
 use crate::db::Db;
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::id::Id;
@@ -75,18 +77,18 @@ fn action(row: Row, own: Own) -> Result<Action> {
             problem: row.problem,
             goal: row.goal,
             measure: row.measure,
-            kind: Kind::parse("kind", &row.kind)?,
-            lever: word(row.lever, |code| Lever::parse("lever", code))?,
-            owner: word(row.owner, |code| Owner::parse("owner", code))?,
+            kind: ActionKind::parse("kind", &row.kind)?,
+            lever: word(row.lever, |code| ActionLever::parse("lever", code))?,
+            owner: word(row.owner, |code| ActionOwner::parse("owner", code))?,
             co_owner: row.co_owner,
-            cost: word(row.cost, |code| Cost::parse("cost", code))?,
+            cost: word(row.cost, |code| ActionCost::parse("cost", code))?,
             due: row.due,
             answer_due: row.answer_due,
             indicator: row.indicator,
             review_on: row.review_on,
             public_text: row.public_text,
         },
-        status: Status::parse("status", &row.status)?,
+        status: ActionStatus::parse("status", &row.status)?,
         reason: row.reason,
         proposed_on: row.proposed_on,
         answered_on: row.answered_on,
@@ -170,7 +172,7 @@ async fn own(db: &Db, neighbourhood: &Id) -> Result<HashMap<Id, Own>> {
         .await
     })?;
     for row in steps {
-        let status = Status::parse("status", &row.status)?;
+        let status = ActionStatus::parse("status", &row.status)?;
         let step = Step { status, day: row.day, at_ms: row.at_ms, reason: row.reason };
         all.entry(row.action_id).or_default().steps.push(step);
     }
@@ -238,10 +240,10 @@ pub async fn add(db: &Db, new: &Action) -> Result<()> {
         .bind(&told.goal)
         .bind(&told.measure)
         .bind(told.kind.code())
-        .bind(told.lever.map(Lever::code))
-        .bind(told.owner.map(Owner::code))
+        .bind(told.lever.map(ActionLever::code))
+        .bind(told.owner.map(ActionOwner::code))
         .bind(&told.co_owner)
-        .bind(told.cost.map(Cost::code))
+        .bind(told.cost.map(ActionCost::code))
         .bind(&told.due)
         .bind(new.status.code())
         .bind(&new.reason)
@@ -282,10 +284,10 @@ pub async fn change(db: &Db, now: &Action, step: Option<&Step>) -> Result<()> {
         .bind(&told.goal)
         .bind(&told.measure)
         .bind(told.kind.code())
-        .bind(told.lever.map(Lever::code))
-        .bind(told.owner.map(Owner::code))
+        .bind(told.lever.map(ActionLever::code))
+        .bind(told.owner.map(ActionOwner::code))
         .bind(&told.co_owner)
-        .bind(told.cost.map(Cost::code))
+        .bind(told.cost.map(ActionCost::code))
         .bind(&told.due)
         .bind(now.status.code())
         .bind(&now.reason)

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use crate::actions::{Action, Cost, Lever, Owner};
+use crate::actions::{Action, ActionCost, ActionLever, ActionOwner};
 use crate::id::Id;
 use crate::phrases::{Phrases, Tongues};
 use crate::places::Place;
@@ -74,10 +74,10 @@ pub fn csv(actions: &[Action], places: &HashMap<Id, Place>, today: &str) -> Stri
             told.goal.clone(),
             told.measure.clone(),
             told.kind.code().to_owned(),
-            told.lever.map_or("", Lever::code).to_owned(),
-            told.owner.map_or("", Owner::code).to_owned(),
+            told.lever.map_or("", ActionLever::code).to_owned(),
+            told.owner.map_or("", ActionOwner::code).to_owned(),
             text(&told.co_owner),
-            told.cost.map_or("", Cost::code).to_owned(),
+            told.cost.map_or("", ActionCost::code).to_owned(),
             text(&told.due),
             action.status.code().to_owned(),
             text(&action.reason),
@@ -158,7 +158,8 @@ pub fn geojson(actions: &[Action], places: &HashMap<Id, Place>, today: &str) -> 
 /// The rows of the table for the neighbourhood safety plan in a language, those that are promised first; without what was
 /// refused.
 fn plan(actions: &[Action], places: &HashMap<Id, Place>, words: &Phrases) -> Vec<[String; 10]> {
-    let mut promised: Vec<&Action> = actions.iter().filter(|a| a.status != crate::actions::Status::Refused).collect();
+    let mut promised: Vec<&Action> =
+        actions.iter().filter(|a| a.status != crate::actions::ActionStatus::Refused).collect();
     promised.sort_by_key(|action| (!action.status.answers(), action.told.due.clone().unwrap_or("9999".into())));
     let word = |of: &str, code: &str| words.say(&format!("{of}.{code}"), &[]);
     let day = |date: &Option<String>| date.as_deref().map(|date| words.day(date)).unwrap_or_default();
@@ -243,17 +244,17 @@ pub fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::actions::tests::action;
-    use crate::actions::{Kind, Status};
+    use crate::actions::{ActionKind, ActionStatus};
 
     #[test]
     fn every_language_has_every_word() {
         assert_eq!(WORDS.differences(), Vec::<String>::new());
         let (_, words) = words("de");
         let codes = [
-            ("status", Status::ALL.iter().map(|one| one.code()).collect::<Vec<_>>()),
-            ("owner", Owner::ALL.iter().map(|one| one.code()).collect()),
-            ("cost", Cost::ALL.iter().map(|one| one.code()).collect()),
-            ("type", Kind::ALL.iter().map(|one| one.code()).collect()),
+            ("status", ActionStatus::ALL.iter().map(|one| one.code()).collect::<Vec<_>>()),
+            ("owner", ActionOwner::ALL.iter().map(|one| one.code()).collect()),
+            ("cost", ActionCost::ALL.iter().map(|one| one.code()).collect()),
+            ("type", ActionKind::ALL.iter().map(|one| one.code()).collect()),
             ("plan", PLAN.to_vec()),
         ];
         for (of, codes) in codes {
@@ -282,7 +283,7 @@ mod tests {
     fn the_safety_plan_is_a_table_in_its_language() {
         let mut planned = action();
         planned.told.measure = "<b>Lampen</b>".into();
-        let refused = Action { status: Status::Refused, ..action() };
+        let refused = Action { status: ActionStatus::Refused, ..action() };
         let page = plan_html(&[planned.clone(), refused], &HashMap::new(), "'t Zand", "2026-11-17", "nl");
         assert!(page.contains("&lt;b&gt;Lampen") && page.contains("&#39;t Zand") && page.contains("17 november 2026"));
         assert_eq!(page.matches("<tr>").count(), 2);

@@ -27,7 +27,7 @@ use crate::words;
 
 words! {
     /// What a station shows, in the order of a room.
-    pub enum Kind {
+    pub enum StationKind {
         Who = "who", Safe = "safe", Unsafe = "unsafe", Contested = "contested", When = "when", Why = "why",
         Differences = "differences", Words = "words", Figures = "figures", Actions = "actions"
     }
@@ -77,7 +77,7 @@ pub struct Station {
     /// Its place in the walk, from 1.
     pub number: i64,
     /// What it shows.
-    pub kind: Kind,
+    pub kind: StationKind,
     /// Titles that staff wrote in the stead of the one made from the chart, by language.
     pub titles: BTreeMap<String, String>,
     /// Prompts that staff wrote in the stead of the usual ones, by language.
@@ -169,7 +169,7 @@ impl Station {
         if self.figures.len() > MAX_FIGURES {
             return Err(Error::invalid("stations.figures", format!("at most {MAX_FIGURES}")));
         }
-        if !self.figures.is_empty() && self.kind != Kind::Figures {
+        if !self.figures.is_empty() && self.kind != StationKind::Figures {
             return Err(Error::invalid("stations.figures", "only a station next to the figures has them"));
         }
         for figure in &mut self.figures {
@@ -344,7 +344,7 @@ mod tests {
             day: "2026-12-15".into(),
             selection: "round=2026-1&when=dark".into(),
             languages: vec![Language::Nl, Language::Fr],
-            stations: vec![station(Kind::Who), station(Kind::Figures)],
+            stations: vec![station(StationKind::Who), station(StationKind::Figures)],
         };
         let checked = walk().check().unwrap();
         assert_eq!(checked.stations.iter().map(|s| s.number).collect::<Vec<_>>(), [1, 2]);
@@ -353,13 +353,13 @@ mod tests {
         assert_eq!(field(DataWalk { day: "soon".into(), ..walk() }), "day");
         assert_eq!(field(DataWalk { selection: "colour=red".into(), ..walk() }), "selection");
         assert_eq!(field(DataWalk { languages: vec![Language::Ar], ..walk() }), "languages");
-        assert_eq!(field(DataWalk { stations: vec![station(Kind::Who); 21], ..walk() }), "stations");
-        let titled = Station { titles: [("nl".into(), "x".repeat(161))].into(), ..station(Kind::Who) };
+        assert_eq!(field(DataWalk { stations: vec![station(StationKind::Who); 21], ..walk() }), "stations");
+        let titled = Station { titles: [("nl".into(), "x".repeat(161))].into(), ..station(StationKind::Who) };
         assert_eq!(field(DataWalk { stations: vec![titled], ..walk() }), "stations.titles");
         let figure = Figure { label: "a".into(), value: "1".into(), period: "2025".into(), source: " ".into() };
-        let unsourced = Station { figures: vec![figure.clone()], ..station(Kind::Figures) };
+        let unsourced = Station { figures: vec![figure.clone()], ..station(StationKind::Figures) };
         assert_eq!(field(DataWalk { stations: vec![unsourced], ..walk() }), "stations.figures");
-        let misplaced = Station { figures: vec![Figure { source: "b".into(), ..figure }], ..station(Kind::Why) };
+        let misplaced = Station { figures: vec![Figure { source: "b".into(), ..figure }], ..station(StationKind::Why) };
         assert_eq!(field(DataWalk { stations: vec![misplaced], ..walk() }), "stations.figures");
     }
 }

@@ -207,7 +207,7 @@ fn about_all(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data_walks::{ChartSeen, Kind, NewResponse, Station, telling};
+    use crate::data_walks::{ChartSeen, NewResponse, Station, StationKind, telling};
     use crate::neighbourhoods::Language;
 
     fn response(station: &Id, stance: Stance, group_size: i64, place: Option<Id>, disputes: bool) -> Response {
@@ -250,7 +250,7 @@ mod tests {
         let station = |number| Station {
             id: Id::new(),
             number,
-            kind: Kind::Safe,
+            kind: StationKind::Safe,
             titles: BTreeMap::new(),
             prompts: BTreeMap::new(),
             figures: Vec::new(),

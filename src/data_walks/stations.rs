@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::data_walks::{Figure, Kind};
+use crate::data_walks::{Figure, StationKind};
 use crate::gatherings::{AgeBand, Gender, Part, Who};
 use crate::hotspots::explanation::{Explanation, GroupedBy};
 use crate::hotspots::findings::Findings;
@@ -315,23 +315,23 @@ pub struct FeltTheme {
 
 /// Makes the chart of a kind from what the pins say.
 #[must_use]
-pub fn chart(kind: Kind, reading: &Reading, figures: &[Figure]) -> Chart {
+pub fn chart(kind: StationKind, reading: &Reading, figures: &[Figure]) -> Chart {
     let all = &reading.all;
     match (kind, all.findings.method.refused) {
-        (Kind::Actions, _) => {
+        (StationKind::Actions, _) => {
             let drafts = reading.drafts.iter().take(MAX_DRAFTS).cloned().collect();
             Chart::Actions { drafts, empty_rows: EMPTY_ROWS }
         }
         (_, Some(Refusal { why, needs })) => Chart::Refused { why, needs },
-        (Kind::Who, None) => Chart::Who { fields: who(&reading.who) },
-        (Kind::Safe, None) => Chart::Places { places: places(all, HotspotKind::Safe) },
-        (Kind::Unsafe, None) => Chart::Places { places: places(all, HotspotKind::Unsafe) },
-        (Kind::Contested, None) => Chart::Contested { places: contested(reading) },
-        (Kind::When, None) => when(&reading.times),
-        (Kind::Why, None) => why(all),
-        (Kind::Differences, None) => differences(&reading.groups),
-        (Kind::Words, None) => Chart::Words { quotes: by_turns(&reading.quotes) },
-        (Kind::Figures, None) => Chart::Figures { felt: felt(&all.findings), counted: figures.to_vec() },
+        (StationKind::Who, None) => Chart::Who { fields: who(&reading.who) },
+        (StationKind::Safe, None) => Chart::Places { places: places(all, HotspotKind::Safe) },
+        (StationKind::Unsafe, None) => Chart::Places { places: places(all, HotspotKind::Unsafe) },
+        (StationKind::Contested, None) => Chart::Contested { places: contested(reading) },
+        (StationKind::When, None) => when(&reading.times),
+        (StationKind::Why, None) => why(all),
+        (StationKind::Differences, None) => differences(&reading.groups),
+        (StationKind::Words, None) => Chart::Words { quotes: by_turns(&reading.quotes) },
+        (StationKind::Figures, None) => Chart::Figures { felt: felt(&all.findings), counted: figures.to_vec() },
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::data_walks::{
-    DataWalk, Kind, NewResponse, Response, Stance, Station, of_another_recorder, response_deleted,
+    DataWalk, NewResponse, Response, Stance, Station, StationKind, of_another_recorder, response_deleted,
 };
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -50,7 +50,7 @@ impl TryFrom<StationRow> for Station {
         Ok(Self {
             id: row.id,
             number: row.number,
-            kind: Kind::parse("kind", &row.kind)?,
+            kind: StationKind::parse("kind", &row.kind)?,
             titles: from_json(&row.titles)?,
             prompts: from_json(&row.prompts)?,
             figures: from_json(&row.figures)?,

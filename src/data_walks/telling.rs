@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::data_walks::stations::{Chart, Dumbbells, PlaceMark, Reading, Time, WhoField, chart};
-use crate::data_walks::{Kind, MAX_PROMPTS, Station};
+use crate::data_walks::{MAX_PROMPTS, Station, StationKind};
 use crate::hotspots::Kind as HotspotKind;
 use crate::hotspots::explanation::GroupedBy;
 use crate::id::Id;
@@ -37,7 +37,7 @@ pub struct Shown {
     /// Its place in the walk, from 1.
     pub number: i64,
     /// What it shows.
-    pub kind: Kind,
+    pub kind: StationKind,
     /// The question above it, in a few words.
     pub question: String,
     /// The title, a sentence: made from the chart, or what staff wrote.
@@ -131,7 +131,7 @@ pub fn listed(names: &[String], words: &Phrases) -> String {
     }
 }
 
-fn title(kind: Kind, chart: &Chart, reading: &Reading, words: &Phrases, lang: &str) -> String {
+fn title(kind: StationKind, chart: &Chart, reading: &Reading, words: &Phrases, lang: &str) -> String {
     let say = |key: &str, filling: &[(&str, &str)]| words.say(key, filling);
     let none = || say(&format!("{}.title.none", kind.code()), &[]);
     let key = format!("{}.title", kind.code());
@@ -240,7 +240,7 @@ mod tests {
     fn every_language_has_every_sentence() {
         assert_eq!(WORDS.differences(), Vec::<String>::new());
         let (_, words) = words("nl");
-        for kind in Kind::ALL {
+        for kind in StationKind::ALL {
             for part in ["question", "title", "cannot", "prompt.1", "prompt.2"] {
                 assert!(words.has(&format!("{}.{part}", kind.code())), "{} {part}", kind.code());
             }

@@ -14,7 +14,7 @@ use crate::basemap::archive::Archive;
 use crate::data_walks::reading::Summary;
 use crate::data_walks::stations::{Chart, Named, Panel, Reading};
 use crate::data_walks::telling::{Shown, theme, words};
-use crate::data_walks::{DataWalk, Kind};
+use crate::data_walks::{DataWalk, StationKind};
 use crate::error::Result;
 use crate::hotspots::bands::Side;
 use crate::neighbourhoods::Neighbourhood;
@@ -111,9 +111,9 @@ impl Printed<'_> {
 
     fn maps(&self, station: &Shown, say: &Phrases) -> Result<Vec<String>> {
         let (layer, side) = match station.kind {
-            Kind::Safe => (Layer::Surface, Side::Safe),
-            Kind::Unsafe => (Layer::Surface, Side::Unsafe),
-            Kind::Contested | Kind::When => (Layer::Hotspots, Side::Both),
+            StationKind::Safe => (Layer::Surface, Side::Safe),
+            StationKind::Unsafe => (Layer::Surface, Side::Unsafe),
+            StationKind::Contested | StationKind::When => (Layer::Hotspots, Side::Both),
             _ => return Ok(Vec::new()),
         };
         match &station.chart {
@@ -158,7 +158,7 @@ fn strip(station: &Shown, say: &Phrases) -> Value {
     let Some((place, n)) = places.iter().find_map(|place| Some((place, place.feel_so?))) else { return Value::Null };
     let each = if place.people > MANY { 5 } else { 1 };
     let told = if each == 1 { say.say("poster.mark", &[]) } else { say.say("poster.mark_many", &[("n", "5")]) };
-    let feeling = if station.kind == Kind::Unsafe { Feeling::Unsafe } else { feeling_of(place.kind) };
+    let feeling = if station.kind == StationKind::Unsafe { Feeling::Unsafe } else { feeling_of(place.kind) };
     json!({"feeling": feeling, "n": (n + each / 2) / each, "of": (place.people + each / 2) / each, "told": told})
 }
 

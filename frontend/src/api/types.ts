@@ -1,5 +1,78 @@
 // Written by `cargo xtask types` from the server's OpenAPI document; change the server, not this file.
 
+/** An action as it stands. */
+export interface Action {
+  /** When its answer is promised. */
+  readonly answer_due: string;
+  readonly answered_on?: string | null;
+  readonly co_owner?: string | null;
+  readonly cost?: ActionCost | null;
+  readonly due?: string | null;
+  /** What the pins said of its places when it was proposed. */
+  readonly evidence: readonly Evidence[];
+  readonly from?: CameFrom | null;
+  readonly goal: string;
+  readonly history: readonly ActionStep[];
+  readonly id: Id;
+  readonly indicator?: string | null;
+  /** Whether the promised date is over and there is no answer. */
+  readonly late: boolean;
+  readonly lever?: ActionLever | null;
+  readonly measure: string;
+  /** What can follow. */
+  readonly next: readonly ActionStatus[];
+  /** Whether it was promised by a date that is over, and is not done. */
+  readonly overdue: boolean;
+  readonly owner?: ActionOwner | null;
+  readonly places: readonly PlaceRef[];
+  readonly problem: string;
+  readonly proposed_on: string;
+  readonly public_text?: string | null;
+  readonly reason?: string | null;
+  readonly removed: boolean;
+  readonly review_on?: string | null;
+  readonly status: ActionStatus;
+  readonly type: ActionKind;
+  /** The same by occasion. */
+  readonly vote_sources: readonly ActionVotes[];
+  /** People who were for it; whoever voted on two occasions is in it twice. */
+  readonly votes: number;
+}
+
+/** What it costs. */
+export type ActionCost = "none" | "low" | "middle" | "high";
+
+/**
+ * What kind of promise it is: done within three months, a project, a lasting change, a test that can be undone, to
+ * keep what is good, or to listen more first.
+ */
+export type ActionKind = "quick_win" | "project" | "structural" | "test" | "protect" | "listen";
+
+/** What it moves: the levers of crime prevention through environmental design (ISO 22341), physical and social. */
+export type ActionLever = "surveillance" | "access" | "territory" | "image" | "activity" | "hardening" | "cohesion" | "connectivity" | "culture" | "guardianship";
+
+/** The function that owns it; who works there is nobody's business here. */
+export type ActionOwner = "lighting" | "green" | "cleaning" | "works" | "mobility" | "planning" | "prevention" | "youth_work" | "community" | "transport" | "housing" | "schools" | "shops" | "residents" | "council" | "police";
+
+/** How it stands. */
+export type ActionStatus = "proposed" | "prioritised" | "accepted" | "refused" | "planned" | "in_progress" | "done" | "checked" | "reopened";
+
+/** A status that an action had. */
+export interface ActionStep {
+  /** From which date on. */
+  readonly at: string;
+  readonly reason?: string | null;
+  readonly status: ActionStatus;
+}
+
+/** People who were for it on one occasion. */
+export interface ActionVotes {
+  /** Distinct people. */
+  readonly people: number;
+  /** The occasion, such as `Buurttafel 17 november`. */
+  readonly source: string;
+}
+
 /** How old a participant is. */
 export type AgeBand = "under_12" | "12_17" | "18_29" | "30_44" | "45_64" | "65_plus";
 
@@ -8,6 +81,60 @@ export type Allowed = "surface" | "test" | "contested" | "day_night" | "side_by_
 
 /** What the test says of the whole map. It never says that there is no difference. */
 export type Answer = "difference" | "no_clear_difference";
+
+/** What staff writes of a place. */
+export interface AnswerDraft {
+  /** What was done, or will be, and when. */
+  readonly did: string;
+  /** The language it is written in. */
+  readonly lang: Language;
+  /** When it is looked at again. */
+  readonly next_check?: string | null;
+  /** What people said. */
+  readonly said: string;
+  /** What will not be done, and why. */
+  readonly will_not?: string;
+  /** What residents can do. */
+  readonly you_can?: string;
+}
+
+/** What is written and published of a place. */
+export interface AnswerOfPlace {
+  readonly draft?: AnswerDraft | null;
+  /** What of it may name someone. */
+  readonly flags: readonly Flag[];
+  /** What was published, the last first; these never change. */
+  readonly published: readonly PublishedAnswer[];
+  /** What will stand beside it. */
+  readonly shown: AnswerShown;
+}
+
+/** What is promised of the place. */
+export interface AnswerPromise {
+  /** When it is due. */
+  readonly due?: string | null;
+  /** Why it was refused. */
+  readonly reason?: string | null;
+  /** How it stood. */
+  readonly status: ActionStatus;
+  /** What residents read of it. */
+  readonly what: string;
+}
+
+/** What stands on the page beside what was written, as it was when it was published. */
+export interface AnswerShown {
+  /** What is promised: the actions of the place that have words for residents. */
+  readonly actions: readonly AnswerPromise[];
+  /** The date of the last gathering in it. */
+  readonly day?: string | null;
+  readonly felt?: Felt | null;
+}
+
+/** Who publishes. */
+export interface Approval {
+  /** The name and function of the person who stands for it, as residents read it. */
+  readonly approved_by: string;
+}
 
 /** What pages need to draw an archive; without an archive everything is left out. */
 export interface ArchiveMap {
@@ -125,6 +252,20 @@ export interface Blur {
   readonly areas: readonly (readonly number[])[];
 }
 
+/** Where an action was thought of, besides a place. */
+export type CameFrom = {
+  /** The stop. */
+  readonly stop: Id;
+  /** The walk. */
+  readonly walk: Id;
+} | {
+  /** The data walk. */
+  readonly data_walk: Id;
+  readonly response?: Id | null;
+  /** The station. */
+  readonly station: Id;
+};
+
 /** What a participant says of their photo, by the five questions of photovoice (`SHOWeD`): each as long as a comment. */
 export interface Caption {
   /** What can we do? */
@@ -141,6 +282,27 @@ export interface Caption {
 
 /** What to look out for in a walk. */
 export type Caution = "no_stops" | "too_long" | "many_stops" | "no_network" | "off_paths" | "no_way" | "same_spot" | "close_together" | "place_removed" | "no_safe_stop" | "mostly_unsafe" | "in_the_dark" | "crossing_unlit";
+
+/** What may change of an action; null takes a value away. */
+export interface ChangeAction {
+  readonly answer_due?: string | null;
+  readonly co_owner?: string | null;
+  readonly cost?: ActionCost | null;
+  readonly due?: string | null;
+  readonly goal?: string | null;
+  readonly indicator?: string | null;
+  readonly lever?: ActionLever | null;
+  readonly measure?: string | null;
+  readonly owner?: ActionOwner | null;
+  readonly places?: readonly Id[] | null;
+  readonly problem?: string | null;
+  readonly public_text?: string | null;
+  /** Why; a refusal needs one. */
+  readonly reason?: string | null;
+  readonly review_on?: string | null;
+  readonly status?: ActionStatus | null;
+  readonly type?: ActionKind | null;
+}
 
 /** What may change of a data walk. */
 export interface ChangeDataWalk {
@@ -505,6 +667,54 @@ export type EachObservation = Observation & ({
 /** What the person does because of it. */
 export type Effect = "none" | "alert" | "detour" | "avoid" | "accompanied" | "stay";
 
+/** Before and after an action, place by place. */
+export interface EffectAnswer {
+  /** The first date that is after; null while the action is not done. */
+  readonly after_from?: string | null;
+  /** The last date that is before. */
+  readonly before_until: string;
+  readonly places: readonly EffectAtPlace[];
+}
+
+/** Before and after at one place. */
+export interface EffectAtPlace {
+  readonly effect?: EffectAtSpot | null;
+  readonly place: PlaceRef;
+}
+
+/** What people said of a place before and after. */
+export interface EffectAtSpot {
+  /** After. */
+  readonly after: SideOf;
+  /** Of those who go around it or stay away. */
+  readonly avoidance: EffectChange;
+  /** Before. */
+  readonly before: SideOf;
+  /** Of those who feel less safe. */
+  readonly less_safe: EffectChange;
+}
+
+/** How one share changed. */
+export interface EffectChange {
+  /** The share after, less the share before; null where there are too few people. */
+  readonly difference?: number | null;
+  /** What can be said of it. */
+  readonly finding: Finding;
+  /** Between these two the difference lies, nineteen times of twenty. */
+  readonly interval?: readonly number[] | null;
+}
+
+/** What the pins said of a place when the action was made. */
+export interface Evidence {
+  /** The date of the last gathering in the picture. */
+  readonly day?: string | null;
+  /** Its name then. */
+  readonly name: string;
+  readonly picture?: Picture | null;
+  /** The place. */
+  readonly place: Id;
+}
+
 /** Why people differ at a contested hotspot. */
 export type Explanation = {
   readonly by: "time";
@@ -531,6 +741,18 @@ export type Explanation = {
 /** How it feels there. */
 export type Feeling = "safe" | "unsafe" | "mixed";
 
+/** What the pins say of the place in public: people rounded to five. */
+export interface Felt {
+  /** What they feel. */
+  readonly kind: Kind;
+  /** Those who spoke of it. */
+  readonly people: number;
+  /** Those who feel safe there. */
+  readonly people_safe: number;
+  /** Those who feel less safe there. */
+  readonly people_unsafe: number;
+}
+
 /** A theme and the people who feel less safe because of it. */
 export interface FeltTheme {
   /** How many, three at least. */
@@ -550,6 +772,9 @@ export interface Figure {
   /** The number as it is shown, such as `34` or `12 %`. */
   readonly value: string;
 }
+
+/** What can be said of a before and after. */
+export type Finding = "too_few" | "conversation" | "may_be_chance" | "less" | "more";
 
 /** Whether what a group sees fits what the map says. */
 export type Fits = "confirms" | "nuances" | "contradicts";
@@ -805,6 +1030,30 @@ export interface JoinedGathering {
   readonly who_at: WhoAt;
 }
 
+/** How a neighbourhood keeps its promises. */
+export interface Kept {
+  /** Those that were accepted, whatever became of them. */
+  readonly accepted: number;
+  /** Actions on the board. */
+  readonly actions: number;
+  /** Those that heard yes or no. */
+  readonly answered: number;
+  /** Those that were checked with residents. */
+  readonly checked: number;
+  /** Those that are done, the checked ones included. */
+  readonly done: number;
+  /** Whether one at least is to be done soon: a quick win that is accepted or further. */
+  readonly has_quick_win: boolean;
+  /** Whether one at least is the residents' own, or keeps what is good. */
+  readonly has_residents_own: boolean;
+  /** Those that wait and are over the promised date. */
+  readonly late: number;
+  /** Days from proposal to answer, the middle one; null where nothing was answered. */
+  readonly median_days?: number | null;
+  /** Those promised by a date that is over, and not done. */
+  readonly overdue: number;
+}
+
 /** What a hotspot is: people feel safe there, unsafe, or they differ. */
 export type Kind = "safe" | "unsafe" | "contested";
 
@@ -959,6 +1208,27 @@ export interface Neighbourhood {
   readonly sigma_m: number;
   readonly slug: string;
   readonly themes: readonly Theme[];
+}
+
+/** What a new action needs: a problem or a measure. */
+export interface NewAction {
+  /** When its answer is promised; in six weeks where it is left out. */
+  readonly answer_due?: string | null;
+  readonly co_owner?: string | null;
+  readonly cost?: ActionCost | null;
+  readonly due?: string | null;
+  readonly from?: CameFrom | null;
+  readonly goal?: string;
+  readonly indicator?: string | null;
+  readonly lever?: ActionLever | null;
+  readonly measure?: string;
+  readonly owner?: ActionOwner | null;
+  /** The places it is about; none for the whole area. */
+  readonly places?: readonly Id[];
+  readonly problem?: string;
+  readonly public_text?: string | null;
+  readonly review_on?: string | null;
+  readonly type: ActionKind;
 }
 
 /** What a new data walk needs. */
@@ -1190,6 +1460,50 @@ export interface Outbox {
   /** The gathering that the tablet joined. */
   readonly gathering: Id;
   readonly letters: readonly Letter[];
+}
+
+/** A list; `next` is where the next page begins. */
+export interface Page_Action {
+  /** The things. */
+  readonly items: readonly ({
+    /** When its answer is promised. */
+    readonly answer_due: string;
+    readonly answered_on?: string | null;
+    readonly co_owner?: string | null;
+    readonly cost?: ActionCost | null;
+    readonly due?: string | null;
+    /** What the pins said of its places when it was proposed. */
+    readonly evidence: readonly Evidence[];
+    readonly from?: CameFrom | null;
+    readonly goal: string;
+    readonly history: readonly ActionStep[];
+    readonly id: Id;
+    readonly indicator?: string | null;
+    /** Whether the promised date is over and there is no answer. */
+    readonly late: boolean;
+    readonly lever?: ActionLever | null;
+    readonly measure: string;
+    /** What can follow. */
+    readonly next: readonly ActionStatus[];
+    /** Whether it was promised by a date that is over, and is not done. */
+    readonly overdue: boolean;
+    readonly owner?: ActionOwner | null;
+    readonly places: readonly PlaceRef[];
+    readonly problem: string;
+    readonly proposed_on: string;
+    readonly public_text?: string | null;
+    readonly reason?: string | null;
+    readonly removed: boolean;
+    readonly review_on?: string | null;
+    readonly status: ActionStatus;
+    readonly type: ActionKind;
+    /** The same by occasion. */
+    readonly vote_sources: readonly ActionVotes[];
+    /** People who were for it; whoever voted on two occasions is in it twice. */
+    readonly votes: number;
+  })[];
+  /** The cursor of the next page, if there is one. */
+  readonly next?: string | null;
 }
 
 /** A list; `next` is where the next page begins. */
@@ -1542,7 +1856,7 @@ export interface PlannedStation {
   /** Numbers that others counted, each with its source; for `figures` alone. */
   readonly figures?: readonly Figure[];
   readonly id?: Id | null;
-  readonly kind: Kind;
+  readonly kind: StationKind;
   /** Two or three prompts in the stead of the usual ones, by language. */
   readonly prompts?: Readonly<Record<string, readonly string[]>>;
   /** Titles in the stead of the one made from the chart, by language. */
@@ -1568,6 +1882,14 @@ export interface ProposedStops {
   /** So many places there are to choose from. */
   readonly places: number;
   readonly stops: readonly NewStop[];
+}
+
+/** A published answer in a list. */
+export interface PublishedAnswer {
+  readonly approved_by: string;
+  readonly published_on: string;
+  /** Its name in addresses: the page is `/answers/{slug}`. */
+  readonly slug: string;
 }
 
 /** A role for someone, with a name and a password if the account is new. */
@@ -1766,6 +2088,16 @@ export interface SideAnswer {
   readonly method: Method;
 }
 
+/** What people say of a place on one side of an action. */
+export interface SideOf {
+  /** Distinct people who speak of it; null for fewer than five. */
+  readonly people?: number | null;
+  /** Those who go around it or stay away; in the same way. */
+  readonly people_avoid?: number | null;
+  /** Those who feel less safe there; null where the people are, and for fewer than three. */
+  readonly people_unsafe?: number | null;
+}
+
 /** A word and the people who say it on each side. */
 export interface SidesAnswer_Theme {
   /** What a pin is about; codes are stable, `other` stays last. */
@@ -1831,7 +2163,7 @@ export interface Station {
   /** Its id. */
   readonly id: Id;
   /** What it shows. */
-  readonly kind: Kind;
+  readonly kind: StationKind;
   /** Its place in the walk, from 1. */
   readonly number: number;
   /** Whether staff wrote the prompts. */
@@ -1902,6 +2234,9 @@ export type StationChart = {
   readonly empty_rows: number;
   readonly of: "actions";
 };
+
+/** What a station shows, in the order of a room. */
+export type StationKind = "who" | "safe" | "unsafe" | "contested" | "when" | "why" | "differences" | "words" | "figures" | "actions";
 
 /** What was said of one station. */
 export interface StationMerged {

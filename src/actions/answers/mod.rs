@@ -8,7 +8,7 @@ pub mod store;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::actions::{Action, MAX_TEXT, Status, text};
+use crate::actions::{Action, ActionStatus, MAX_TEXT, text};
 use crate::error::{Error, Result};
 use crate::hotspots::Kind;
 use crate::id::Id;
@@ -105,7 +105,7 @@ pub struct Promise {
     /// What residents read of it.
     pub what: String,
     /// How it stood.
-    pub status: Status,
+    pub status: ActionStatus,
     /// When it is due.
     pub due: Option<String>,
     /// Why it was refused.
@@ -133,8 +133,12 @@ impl Shown {
             Some(Promise {
                 what: action.told.public_text.clone()?,
                 status: action.status,
-                due: action.told.due.clone().filter(|_| !matches!(action.status, Status::Done | Status::Checked)),
-                reason: action.reason.clone().filter(|_| action.status == Status::Refused),
+                due: action
+                    .told
+                    .due
+                    .clone()
+                    .filter(|_| !matches!(action.status, ActionStatus::Done | ActionStatus::Checked)),
+                reason: action.reason.clone().filter(|_| action.status == ActionStatus::Refused),
             })
         };
         Self { felt: picture.and_then(Felt::of), day, actions: about.filter_map(promise).collect() }

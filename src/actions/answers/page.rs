@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::actions::Status;
+use crate::actions::ActionStatus;
 use crate::actions::answers::{Answer, Shown};
 use crate::actions::table::{escaped, words};
 use crate::hotspots::Kind;
@@ -129,10 +129,10 @@ fn actions(shown: &Shown, own: &str, w: &Phrases) -> String {
     let mut rows = String::new();
     for action in &shown.actions {
         let sign = match action.status {
-            Status::Done | Status::Checked => "full",
-            Status::Refused => "no",
-            Status::Proposed | Status::Prioritised | Status::Reopened => "open",
-            Status::Accepted | Status::Planned | Status::InProgress => "half",
+            ActionStatus::Done | ActionStatus::Checked => "full",
+            ActionStatus::Refused => "no",
+            ActionStatus::Proposed | ActionStatus::Prioritised | ActionStatus::Reopened => "open",
+            ActionStatus::Accepted | ActionStatus::Planned | ActionStatus::InProgress => "half",
         };
         let status = escaped(&w.say(&format!("status.{}", action.status.code()), &[]));
         let due = action.due.as_ref().map(|day| w.say("answer.until", &[("day", &w.day(day))]));
@@ -187,7 +187,7 @@ mod tests {
                 day: Some("2026-11-17".into()),
                 actions: vec![Promise {
                     what: "Lampen".into(),
-                    status: Status::Refused,
+                    status: ActionStatus::Refused,
                     due: None,
                     reason: Some("Te duur".into()),
                 }],

@@ -12,7 +12,8 @@ use utoipa::ToSchema;
 use super::{OneAction, action_here};
 use crate::access::Here;
 use crate::actions::{
-    Action, CameFrom, Cost, Evidence, Kind, Lever, Owner, Status, Step, Told, Votes, check_votes, promised, store, text,
+    Action, ActionCost, ActionKind, ActionLever, ActionOwner, ActionStatus, CameFrom, Evidence, Step, Told, Votes,
+    check_votes, promised, store, text,
 };
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -34,16 +35,16 @@ pub struct ActionView {
     goal: String,
     measure: String,
     #[serde(rename = "type")]
-    kind: Kind,
-    lever: Option<Lever>,
+    kind: ActionKind,
+    lever: Option<ActionLever>,
     /// The function that owns it; null is "not yet".
-    owner: Option<Owner>,
+    owner: Option<ActionOwner>,
     co_owner: Option<String>,
-    cost: Option<Cost>,
+    cost: Option<ActionCost>,
     due: Option<String>,
-    status: Status,
+    status: ActionStatus,
     /// What can follow.
-    next: Vec<Status>,
+    next: Vec<ActionStatus>,
     reason: Option<String>,
     proposed_on: String,
     /// When its answer is promised.
@@ -70,7 +71,7 @@ pub struct ActionView {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ActionStep)]
 pub struct StepView {
-    status: Status,
+    status: ActionStatus,
     /// From which date on.
     at: String,
     reason: Option<String>,
@@ -131,7 +132,7 @@ pub async fn list_actions(
 ) -> Result<Json<Page<ActionView>>> {
     here.check(Right::See)?;
     let place = meant.place.map(|id| Id::parse("place", &id)).transpose()?;
-    let status = meant.status.map(|code| Status::parse("status", &code)).transpose()?;
+    let status = meant.status.map(|code| ActionStatus::parse("status", &code)).transpose()?;
     let mut all = store::list(&app.db, &here.neighbourhood.id).await?;
     all.retain(|action| place.as_ref().is_none_or(|place| action.told.places.contains(place)));
     all.retain(|action| status.is_none_or(|status| action.status == status));
@@ -158,15 +159,15 @@ pub struct NewAction {
     #[serde(default)]
     measure: String,
     #[serde(rename = "type")]
-    kind: Kind,
+    kind: ActionKind,
     #[serde(default)]
-    lever: Option<Lever>,
+    lever: Option<ActionLever>,
     #[serde(default)]
-    owner: Option<Owner>,
+    owner: Option<ActionOwner>,
     #[serde(default)]
     co_owner: Option<String>,
     #[serde(default)]
-    cost: Option<Cost>,
+    cost: Option<ActionCost>,
     #[serde(default)]
     due: Option<String>,
     /// When its answer is promised; in six weeks where it is left out.
@@ -236,13 +237,13 @@ pub async fn propose_action(
         neighbourhood: here.neighbourhood.id.clone(),
         evidence: evidence(&app, &here, &told.places, &[]).await?,
         told,
-        status: Status::Proposed,
+        status: ActionStatus::Proposed,
         reason: None,
         proposed_on: today.clone(),
         answered_on: None,
         came_from: new.from,
         votes: Vec::new(),
-        steps: vec![Step { status: Status::Proposed, day: today.clone(), at_ms, reason: None }],
+        steps: vec![Step { status: ActionStatus::Proposed, day: today.clone(), at_ms, reason: None }],
         removed: false,
     };
     store::add(&app.db, &action).await?;
@@ -273,15 +274,15 @@ pub struct ChangeAction {
     goal: Option<String>,
     measure: Option<String>,
     #[serde(rename = "type")]
-    kind: Option<Kind>,
+    kind: Option<ActionKind>,
     #[serde(deserialize_with = "given")]
-    lever: Option<Option<Lever>>,
+    lever: Option<Option<ActionLever>>,
     #[serde(deserialize_with = "given")]
-    owner: Option<Option<Owner>>,
+    owner: Option<Option<ActionOwner>>,
     #[serde(deserialize_with = "given")]
     co_owner: Option<Option<String>>,
     #[serde(deserialize_with = "given")]
-    cost: Option<Option<Cost>>,
+    cost: Option<Option<ActionCost>>,
     #[serde(deserialize_with = "given")]
     due: Option<Option<String>>,
     answer_due: Option<String>,
@@ -292,7 +293,7 @@ pub struct ChangeAction {
     #[serde(deserialize_with = "given")]
     public_text: Option<Option<String>>,
     /// How it stands from now on.
-    status: Option<Status>,
+    status: Option<ActionStatus>,
     /// Why; a refusal needs one.
     reason: Option<String>,
 }
@@ -345,7 +346,7 @@ pub async fn change_action(
     let reason = change.reason.take().map(|reason| text("reason", &reason, 500)).transpose()?;
     let moved = status != before.status;
     let reason = reason.filter(|reason| !reason.is_empty()).or_else(|| before.reason.clone().filter(|_| !moved));
-    if status == Status::Refused && reason.is_none() {
+    if status == ActionStatus::Refused && reason.is_none() {
         return Err(Error::invalid("reason", "a refusal needs a reason"));
     }
     let told = change.told(&before.told).check(Some(&before.told), &today)?;

@@ -14,7 +14,7 @@ use crate::access::Here;
 use crate::app::App;
 use crate::data_walks::api::showing;
 use crate::data_walks::telling::Shown;
-use crate::data_walks::{DataWalk, Figure, Kind, Station, store};
+use crate::data_walks::{DataWalk, Figure, Station, StationKind, store};
 use crate::error::Result;
 use crate::id::Id;
 use crate::neighbourhoods::Language;
@@ -30,7 +30,7 @@ pub struct PlannedStation {
     /// Its id; left out for a new one.
     #[serde(default)]
     id: Option<Id>,
-    kind: Kind,
+    kind: StationKind,
     /// Titles in the stead of the one made from the chart, by language.
     #[serde(default)]
     titles: BTreeMap<String, String>,
@@ -113,7 +113,15 @@ pub struct DataWalkView {
 }
 
 /// The charts that a data walk starts with: enough for an evening, and what there is to show first.
-const USUAL: [Kind; 7] = [Kind::Who, Kind::Safe, Kind::Unsafe, Kind::Contested, Kind::Why, Kind::Words, Kind::Actions];
+const USUAL: [StationKind; 7] = [
+    StationKind::Who,
+    StationKind::Safe,
+    StationKind::Unsafe,
+    StationKind::Contested,
+    StationKind::Why,
+    StationKind::Words,
+    StationKind::Actions,
+];
 
 async fn view(app: &App, here: &Here, walk: DataWalk, lang: &str) -> Result<DataWalkView> {
     let code = if here.check(Right::Lead).is_ok() {

@@ -2,11 +2,11 @@
 
 use geo::Contains;
 
-use crate::actions::{Action, Status};
+use crate::actions::{Action, ActionStatus};
 use crate::app::App;
 use crate::data_walks::stations::{Called, Draft, Groups, Named, Quote, Reading, Time};
 use crate::data_walks::telling::{Shown, show};
-use crate::data_walks::{DataWalk, Kind};
+use crate::data_walks::{DataWalk, StationKind};
 use crate::error::Result;
 use crate::hotspots::api::names::{map_of, names};
 use crate::hotspots::explanation::GroupedBy;
@@ -19,27 +19,36 @@ use crate::{actions, hotspots, pins, places};
 
 /// Shows the stations of a data walk in a language, as the pins stand now.
 pub async fn stations(app: &App, neighbourhood: &Neighbourhood, walk: &DataWalk, lang: &str) -> Result<Vec<Shown>> {
-    let kinds: Vec<Kind> = walk.stations.iter().map(|station| station.kind).collect();
+    let kinds: Vec<StationKind> = walk.stations.iter().map(|station| station.kind).collect();
     let reading = read(app, neighbourhood, &walk.pins()?, &kinds).await?;
     Ok(walk.stations.iter().map(|station| show(station, &reading, lang)).collect())
 }
 
 /// Reads what the pins of a selection say, as far as stations of these kinds need it.
-pub async fn read(app: &App, neighbourhood: &Neighbourhood, selection: &Selection, kinds: &[Kind]) -> Result<Reading> {
+pub async fn read(
+    app: &App,
+    neighbourhood: &Neighbourhood,
+    selection: &Selection,
+    kinds: &[StationKind],
+) -> Result<Reading> {
     let question = |selection: Selection| Question { selection, sigma_m: neighbourhood.sigma_m };
-    let needs = |kind: &[Kind]| kind.iter().any(|kind| kinds.contains(kind));
+    let needs = |kind: &[StationKind]| kind.iter().any(|kind| kinds.contains(kind));
     let (findings, _) = app.indexes.find(&neighbourhood.id, question(selection.clone())).await?;
-    let verdicts = if needs(&[Kind::Safe, Kind::Unsafe]) { verdicts(&findings).await } else { Vec::new() };
+    let verdicts =
+        if needs(&[StationKind::Safe, StationKind::Unsafe]) { verdicts(&findings).await } else { Vec::new() };
     let all = Named { called: called(app, neighbourhood, &findings).await?, verdicts, findings };
-    let who =
-        if needs(&[Kind::Who]) { app.indexes.who_speaks(&neighbourhood.id, selection).await? } else { Vec::new() };
-    let quotes = if needs(&[Kind::Words, Kind::Contested]) && all.findings.method.refused.is_none() {
+    let who = if needs(&[StationKind::Who]) {
+        app.indexes.who_speaks(&neighbourhood.id, selection).await?
+    } else {
+        Vec::new()
+    };
+    let quotes = if needs(&[StationKind::Words, StationKind::Contested]) && all.findings.method.refused.is_none() {
         quotes(app, neighbourhood, selection, &all).await?
     } else {
         Vec::new()
     };
     let mut times = Vec::new();
-    if needs(&[Kind::When]) {
+    if needs(&[StationKind::When]) {
         for time in Time::ALL {
             let mut then = selection.at_any_time();
             for word in words_of(*time) {
@@ -52,7 +61,7 @@ pub async fn read(app: &App, neighbourhood: &Neighbourhood, selection: &Selectio
     }
     let mut groups = Vec::new();
     // Who is one group already is not split once more.
-    if needs(&[Kind::Differences]) && selection.who_fields() == 0 {
+    if needs(&[StationKind::Differences]) && selection.who_fields() == 0 {
         for (of, names, values) in pairs() {
             let mut sides = Vec::new();
             for (key, codes) in values {
@@ -67,14 +76,14 @@ pub async fn read(app: &App, neighbourhood: &Neighbourhood, selection: &Selectio
             }
         }
     }
-    let drafts = if needs(&[Kind::Actions]) { drafts(app, neighbourhood).await? } else { Vec::new() };
+    let drafts = if needs(&[StationKind::Actions]) { drafts(app, neighbourhood).await? } else { Vec::new() };
     Ok(Reading { neighbourhood: neighbourhood.name.clone(), all, who, times, groups, quotes, drafts })
 }
 
 /// What was proposed and not refused, with the most votes first.
 async fn drafts(app: &App, neighbourhood: &Neighbourhood) -> Result<Vec<Draft>> {
     let mut all = actions::store::list(&app.db, &neighbourhood.id).await?;
-    all.retain(|action| action.status != Status::Refused);
+    all.retain(|action| action.status != ActionStatus::Refused);
     all.sort_by_key(|action| -action.people_for());
     let names = places::store::names(&app.db, &neighbourhood.id).await?;
     let draft = |action: Action| Draft {

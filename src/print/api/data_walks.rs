@@ -11,7 +11,7 @@ use crate::access::Here;
 use crate::app::App;
 use crate::data_walks::api::{self, showing, walk_here};
 use crate::data_walks::telling::{Shown, show};
-use crate::data_walks::{DataWalk, Kind};
+use crate::data_walks::{DataWalk, StationKind};
 use crate::error::{Error, Result};
 use crate::hotspots::api::names::map_of;
 use crate::neighbourhoods::Language;
@@ -57,7 +57,7 @@ pub(super) async fn print_posters(
         return Err(Error::not_found("station"));
     }
     // The hotspots are tested where a chart tells verdicts.
-    let kinds: Vec<Kind> = chosen.iter().map(|station| station.kind).collect();
+    let kinds: Vec<StationKind> = chosen.iter().map(|station| station.kind).collect();
     let reading = showing::read(&app, &here.neighbourhood, &walk.pins()?, &kinds).await?;
     let archive = map_of(&app, &here.neighbourhood);
     let code =

@@ -9,7 +9,7 @@ use super::{answer, language};
 use crate::access::Here;
 use crate::app::App;
 use crate::basemap::parse_bounds;
-use crate::data_walks::Kind;
+use crate::data_walks::StationKind;
 use crate::data_walks::api::showing::read;
 use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::hotspots::api::Pairs;
@@ -47,7 +47,7 @@ pub(super) async fn draw_picture(State(app): State<Arc<App>>, here: Here, asked:
         None => boundary.bbox(),
     };
     let lang = language(lang.as_deref(), &here.neighbourhood).map_err(wrong)?;
-    let found = read(&app, &here.neighbourhood, &selection, &[Kind::Safe]).await?.all;
+    let found = read(&app, &here.neighbourhood, &selection, &[StationKind::Safe]).await?.all;
     let archive = map_of(&app, &here.neighbourhood);
     let server = app.clone();
     let make = move || {
