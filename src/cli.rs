@@ -219,6 +219,7 @@ async fn demo(settings: Settings) -> Result<()> {
         "gathering": seeded.today.id,
         "code": seeded.today.code,
         "walk": seeded.walk,
+        "data_walk": seeded.data_walk,
     });
     // Whoever reads them can sign in.
     keep_private(&app.settings.data_dir.join("demo.json"), addresses.to_string().as_bytes())?;

@@ -9,6 +9,8 @@ export interface Demo {
   readonly neighbourhood: string;
   readonly gathering: string;
   readonly code: string;
+  /** The code of the data walk. */
+  readonly data_walk: string;
 }
 
 export function readDemo(): Demo {

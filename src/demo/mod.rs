@@ -8,6 +8,7 @@ mod ground;
 mod houses;
 mod landmarks;
 mod paths;
+mod promises;
 pub mod quarter;
 mod seed;
 mod streets;

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::basemap::paths::{beside, write as write_paths};
 use crate::basemap::{Basemap, tiles};
 use crate::demo::voices::{self, Check, GATHERINGS, Pin, Voice};
-use crate::demo::{paths, quarter, walk};
+use crate::demo::{paths, promises, quarter, walk};
 use crate::error::{Error, Result};
 use crate::gatherings::{
     Device, Gathering, GatheringKind, Phase, Question, WhoAt, new_code, new_leave_pin, store as gatherings,
@@ -49,6 +49,8 @@ pub struct Seeded {
     pub walk: String,
     /// The accounts in the order of [`ACCOUNTS`]. Nobody knows their passwords: they sign in with one-time addresses.
     pub people: Vec<Person>,
+    /// What recorders of the data walk join with.
+    pub data_walk: String,
 }
 
 /// How wide a pin is where nobody asks: what a tablet sends.
@@ -76,7 +78,8 @@ pub async fn seed(app: &App) -> Result<Seeded> {
         None => make_today(app, &neighbourhood, day).await?,
     };
     let walk = walk::seed(app, &neighbourhood).await?;
-    Ok(Seeded { neighbourhood, today, walk, people })
+    let data_walk = promises::seed(app, &neighbourhood).await?;
+    Ok(Seeded { neighbourhood, today, walk, people, data_walk })
 }
 
 /// Draws the map of the quarter, unless it is there.

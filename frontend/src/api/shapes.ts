@@ -4,6 +4,7 @@
  */
 
 import type { Feature, FeatureCollection, LineString, MultiPolygon, Point, Polygon } from 'geojson';
+import type { Station as DrawnStation } from '../domain/data_walk';
 import type { LonLat, Pin } from '../domain/pin';
 import type { PeopleGrid } from '../domain/surface';
 import type * as api from './types';
@@ -120,6 +121,32 @@ export type WalkSeen = Whole<api.WalkSeen>;
 export type StopSeen = Whole<api.StopSeen>;
 /** What phones noted at a place, walk by walk. */
 export type SeenAtPlace = Whole<api.SeenAtPlace>;
+
+/** A chart of a data walk with its sentences, and what was read in it. */
+export type Station = Omit<Whole<api.Station>, 'chart'> & DrawnStation;
+export type PlannedStation = Whole<api.PlannedStation>;
+export type Figure = Whole<api.Figure>;
+export type DataWalkName = Whole<api.DataWalkName>;
+export type DataWalk = Exact<api.DataWalk, { stations: readonly Station[]; planned: readonly PlannedStation[] }>;
+export type DataWalkPlan = api.NewDataWalk;
+export type Response = Whole<api.Response>;
+export type Responses = Whole<api.ResponsesAnswer>;
+export type Summary = Whole<api.Summary>;
+
+/** A promise about places. */
+export type ActionStatus = api.ActionStatus;
+export type ActionKind = api.ActionKind;
+export type ActionOwner = api.ActionOwner;
+export type ActionLever = api.ActionLever;
+export type ActionCost = api.ActionCost;
+export type Action = Exact<api.Action, { evidence: readonly (Whole<api.Evidence> & { picture: PlacePicture | null })[] }>;
+export type NewAction = api.NewAction;
+export type ChangeAction = api.ChangeAction;
+export type Kept = Whole<api.Kept>;
+export type Effect = Whole<api.EffectAnswer>;
+export type EffectChange = Whole<api.EffectChange>;
+export type AnswerDraft = Whole<api.AnswerDraft>;
+export type AnswerOfPlace = Whole<api.AnswerOfPlace>;
 
 /** What became of the letters of a tablet's file. */
 export type TakenIn = Whole<api.TakenIn>;

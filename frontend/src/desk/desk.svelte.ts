@@ -3,9 +3,11 @@
 import { createContext } from 'svelte';
 import type { Neighbourhood, ThemeWords } from '../api/shapes';
 import { toQuery } from '../domain/selection';
+import { Actions } from './actions/actions.svelte';
 import { Analysis } from './analysis/analysis.svelte';
 import { Attachments } from './comments/attachments.svelte';
 import { Comments } from './comments/comments.svelte';
+import { DataWalks } from './data_walks/data_walks.svelte';
 import { Address } from './frame/address.svelte';
 import { Asked } from './frame/asked.svelte';
 import { Gatherings } from './gatherings/gatherings.svelte';
@@ -30,6 +32,8 @@ export class Desk {
   readonly toCheck = $derived(this.comments.pile('waiting').length + this.attachments.pile('waiting').length);
   readonly places = $derived(new Places(this.staff, this.#hereId));
   readonly walks = $derived(new Walks(this.staff, this.#hereId));
+  readonly dataWalks = $derived(new DataWalks(this.staff, this.#hereId));
+  readonly actions = $derived(new Actions(this.staff, this.#hereId));
   readonly query = $derived(toQuery(this.address.spot.selection));
 
   /** Asks what waits for a moderator. */

@@ -2,7 +2,7 @@
 
 import { fromQuery, toQuery, type Selection } from '../../domain/selection';
 
-export const ROOMS = ['map', 'gatherings', 'moderate', 'places', 'walks', 'export', 'settings'] as const;
+export const ROOMS = ['map', 'gatherings', 'moderate', 'places', 'walks', 'data-walks', 'actions', 'export', 'settings'] as const;
 export type Room = (typeof ROOMS)[number];
 
 export interface Spot {
