@@ -74,6 +74,10 @@ impl Tongues {
     }
 
     /// What one language says and another does not, or with other gaps.
+    ///
+    /// # Panics
+    ///
+    /// Where there are no sentences at all.
     #[cfg(test)]
     pub fn differences(&self) -> Vec<String> {
         let gaps = |text: &str| {

@@ -80,14 +80,13 @@ impl ActionStatus {
     pub fn next(self) -> &'static [Self] {
         use ActionStatus::{Accepted, Checked, Done, InProgress, Planned, Prioritised, Proposed, Refused, Reopened};
         match self {
-            Proposed => &[Prioritised, Accepted, Refused],
+            Proposed | Reopened => &[Prioritised, Accepted, Refused],
             Prioritised => &[Proposed, Accepted, Refused],
             Accepted => &[Planned, InProgress, Refused],
             Planned => &[Accepted, InProgress, Refused],
             InProgress => &[Planned, Done],
             Done => &[InProgress, Checked, Reopened],
             Checked | Refused => &[Reopened],
-            Reopened => &[Prioritised, Accepted, Refused],
         }
     }
 
@@ -311,7 +310,7 @@ pub fn promised(proposed_on: &str) -> Result<String> {
 }
 
 /// Checks who was for an action on one occasion.
-pub fn check_votes(votes: Votes) -> Result<Votes> {
+pub fn check_votes(mut votes: Votes) -> Result<Votes> {
     let source = text("source", &votes.source, 120)?;
     if source.is_empty() || source.contains('\n') {
         return Err(Error::invalid("source", "must say on which occasion, in 1 to 120 characters on one line"));
@@ -319,9 +318,11 @@ pub fn check_votes(votes: Votes) -> Result<Votes> {
     if !(0..=MAX_VOTES).contains(&votes.people) {
         return Err(Error::invalid("people", format!("must be 0 to {MAX_VOTES}")));
     }
-    Ok(Votes { source, ..votes })
+    votes.source = source;
+    Ok(votes)
 }
 
+/// An action that other tests begin with.
 #[cfg(test)]
 pub mod tests {
     use super::*;

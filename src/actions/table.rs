@@ -1,7 +1,7 @@
 //! Actions as files: every field as CSV, points on a map as GeoJSON, and the table of a neighbourhood safety plan.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -60,7 +60,7 @@ const PLAN: [&str; 10] =
 /// Writes every field of every action as CSV (RFC 4180, UTF-8). A field that a spreadsheet would take for a formula begins
 /// with an apostrophe.
 #[must_use]
-pub fn csv(actions: &[Action], places: &HashMap<Id, Place>, today: &str) -> String {
+pub fn csv(actions: &[Action], places: &BTreeMap<Id, Place>, today: &str) -> String {
     let mut file = String::new();
     line(&mut file, &COLUMNS.map(Cow::from));
     for action in actions {
@@ -96,13 +96,13 @@ pub fn csv(actions: &[Action], places: &HashMap<Id, Place>, today: &str) -> Stri
     file
 }
 
-fn names(action: &Action, places: &HashMap<Id, Place>) -> String {
+fn names(action: &Action, places: &BTreeMap<Id, Place>) -> String {
     let names: Vec<&str> =
         action.told.places.iter().filter_map(|id| places.get(id)).map(|place| place.name.as_str()).collect();
     names.join("; ")
 }
 
-fn points(action: &Action, places: &HashMap<Id, Place>) -> impl Iterator<Item = (f64, f64)> {
+fn points(action: &Action, places: &BTreeMap<Id, Place>) -> impl Iterator<Item = (f64, f64)> {
     action.told.places.iter().filter_map(|id| places.get(id)).map(|place| place.centre)
 }
 
@@ -131,7 +131,7 @@ fn cell(field: &str) -> Cow<'_, str> {
 
 /// Actions as a GeoJSON `FeatureCollection` (RFC 7946): the middle of each place; without geometry for the whole area.
 #[must_use]
-pub fn geojson(actions: &[Action], places: &HashMap<Id, Place>, today: &str) -> Value {
+pub fn geojson(actions: &[Action], places: &BTreeMap<Id, Place>, today: &str) -> Value {
     let feature = |action: &Action| {
         let spots: Vec<[f64; 2]> = points(action, places).map(Into::into).collect();
         let geometry = match &spots[..] {
@@ -157,7 +157,7 @@ pub fn geojson(actions: &[Action], places: &HashMap<Id, Place>, today: &str) -> 
 
 /// The rows of the table for the neighbourhood safety plan in a language, those that are promised first; without what was
 /// refused.
-fn plan(actions: &[Action], places: &HashMap<Id, Place>, words: &Phrases) -> Vec<[String; 10]> {
+fn plan(actions: &[Action], places: &BTreeMap<Id, Place>, words: &Phrases) -> Vec<[String; 10]> {
     let mut promised: Vec<&Action> =
         actions.iter().filter(|a| a.status != crate::actions::ActionStatus::Refused).collect();
     promised.sort_by_key(|action| (!action.status.answers(), action.told.due.clone().unwrap_or("9999".into())));
@@ -186,7 +186,7 @@ fn plan(actions: &[Action], places: &HashMap<Id, Place>, words: &Phrases) -> Vec
 
 /// The table for the neighbourhood safety plan as CSV.
 #[must_use]
-pub fn plan_csv(actions: &[Action], places: &HashMap<Id, Place>, lang: &str) -> String {
+pub fn plan_csv(actions: &[Action], places: &BTreeMap<Id, Place>, lang: &str) -> String {
     let (_, words) = words(lang);
     let mut file = String::new();
     line(&mut file, &PLAN.map(|column| Cow::from(words.say(&format!("plan.{column}"), &[]))));
@@ -200,7 +200,7 @@ pub fn plan_csv(actions: &[Action], places: &HashMap<Id, Place>, lang: &str) -> 
 #[must_use]
 pub fn plan_html(
     actions: &[Action],
-    places: &HashMap<Id, Place>,
+    places: &BTreeMap<Id, Place>,
     neighbourhood: &str,
     today: &str,
     lang: &str,
@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(cell("'t Zand"), "'t Zand");
         let mut bad = action();
         bad.told.measure = "=HYPERLINK(\"http://evil\",\"x\")".into();
-        let file = csv(&[bad], &HashMap::new(), "2026-11-17");
+        let file = csv(&[bad], &BTreeMap::new(), "2026-11-17");
         assert!(file.contains("\"'=HYPERLINK(\"\"http://evil\"\",\"\"x\"\")\""), "{file}");
         assert_eq!(file.lines().count(), 2);
     }
@@ -284,9 +284,9 @@ mod tests {
         let mut planned = action();
         planned.told.measure = "<b>Lampen</b>".into();
         let refused = Action { status: ActionStatus::Refused, ..action() };
-        let page = plan_html(&[planned.clone(), refused], &HashMap::new(), "'t Zand", "2026-11-17", "nl");
+        let page = plan_html(&[planned.clone(), refused], &BTreeMap::new(), "'t Zand", "2026-11-17", "nl");
         assert!(page.contains("&lt;b&gt;Lampen") && page.contains("&#39;t Zand") && page.contains("17 november 2026"));
         assert_eq!(page.matches("<tr>").count(), 2);
-        assert_eq!(plan_csv(&[planned], &HashMap::new(), "fr").lines().count(), 2);
+        assert_eq!(plan_csv(&[planned], &BTreeMap::new(), "fr").lines().count(), 2);
     }
 }

@@ -335,6 +335,9 @@ pub fn chart(kind: StationKind, reading: &Reading, figures: &[Figure]) -> Chart 
     }
 }
 
+/// What people said of themselves, and how it is read.
+type Asked<'a> = (GroupedBy, &'a dyn Fn(&Who) -> Option<&'static str>);
+
 fn who(people: &[Who]) -> Vec<WhoField> {
     let age = |who: &Who| who.age.map(AgeBand::code);
     let gender = |who: &Who| who.gender.map(Gender::code);
@@ -344,9 +347,8 @@ fn who(people: &[Who]) -> Vec<WhoField> {
         Gender::ALL.iter().map(|band| band.code()).collect(),
         Part::ALL.iter().map(|band| band.code()).collect(),
     ];
-    let fields: [(GroupedBy, &dyn Fn(&Who) -> Option<&'static str>); 3] =
-        [(GroupedBy::Age, &age), (GroupedBy::Gender, &gender), (GroupedBy::Role, &role)];
-    let field = |((of, told), codes): ((GroupedBy, &dyn Fn(&Who) -> Option<&'static str>), Vec<&'static str>)| {
+    let fields: [Asked; 3] = [(GroupedBy::Age, &age), (GroupedBy::Gender, &gender), (GroupedBy::Role, &role)];
+    let field = |((of, told), codes): (Asked, Vec<&'static str>)| {
         let count = |code: &str| people.iter().filter(|who| told(who) == Some(code)).count();
         let enough = |people: usize| (people >= MIN_TOLD as usize).then_some(people);
         let bands: Vec<_> = codes.into_iter().map(|code| WhoBand { code, people: enough(count(code)) }).collect();

@@ -64,7 +64,8 @@ fn station<'a>(walk: &'a Value, kind: &str) -> &'a Value {
 
 fn said(station: &Value, more: Value) -> Value {
     let mut said = json!({"station": station["id"], "stance": "confirms", "interpretation": "Ja.", "group_size": 6});
-    said.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let Value::Object(more) = more else { panic!("more is no object") };
+    said.as_object_mut().unwrap().extend(more);
     said
 }
 

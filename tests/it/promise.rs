@@ -39,7 +39,6 @@ fn id(thing: &Value) -> &str {
 }
 
 #[tokio::test]
-#[expect(clippy::too_many_lines, reason = "a story is told in one go")]
 async fn from_the_map_on_the_wall_to_a_promise_that_is_kept() {
     on_both(async |mut app| {
         app.sign_in_new("owner@example.org", true).await;

@@ -1,6 +1,6 @@
 //! Actions as files.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
@@ -17,14 +17,14 @@ use crate::neighbourhoods::Language;
 use crate::people::Right;
 use crate::places::{self, Place};
 
-async fn all(app: &App, here: &Here) -> Result<(Vec<Action>, HashMap<Id, Place>)> {
+async fn all(app: &App, here: &Here) -> Result<(Vec<Action>, BTreeMap<Id, Place>)> {
     let id = &here.neighbourhood.id;
     let actions = store::list(&app.db, id).await?;
     let places = places::store::every(&app.db, id).await?;
     Ok((actions, places.into_iter().map(|place| (place.id.clone(), place)).collect()))
 }
 
-fn file(kind: &'static str, name: String, body: String) -> Response {
+fn file(kind: &'static str, name: &str, body: String) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], body).into_response()
 }
@@ -36,7 +36,7 @@ pub async fn actions_csv(State(app): State<Arc<App>>, here: Here) -> Result<Resp
     here.check(Right::See)?;
     let (actions, places) = all(&app, &here).await?;
     let body = format!("\u{feff}{}", table::csv(&actions, &places, &app.clock.today()));
-    Ok(file("text/csv; charset=utf-8", format!("actions-{}.csv", here.neighbourhood.slug), body))
+    Ok(file("text/csv; charset=utf-8", &format!("actions-{}.csv", here.neighbourhood.slug), body))
 }
 
 /// Every action at the middle of its places as GeoJSON.
@@ -46,7 +46,7 @@ pub async fn actions_geojson(State(app): State<Arc<App>>, here: Here) -> Result<
     here.check(Right::See)?;
     let (actions, places) = all(&app, &here).await?;
     let body = table::geojson(&actions, &places, &app.clock.today()).to_string();
-    Ok(file("application/geo+json", format!("actions-{}.geojson", here.neighbourhood.slug), body))
+    Ok(file("application/geo+json", &format!("actions-{}.geojson", here.neighbourhood.slug), body))
 }
 
 /// As what the table comes.
@@ -74,11 +74,11 @@ pub async fn safety_plan(State(app): State<Arc<App>>, here: Here, Query(asked): 
         None | Some("html") => {
             let today = app.clock.today();
             let page = table::plan_html(&actions, &places, &here.neighbourhood.name, &today, lang);
-            Ok(file("text/html; charset=utf-8", format!("{name}.html"), page))
+            Ok(file("text/html; charset=utf-8", &format!("{name}.html"), page))
         }
         Some("csv") => {
             let body = format!("\u{feff}{}", table::plan_csv(&actions, &places, lang));
-            Ok(file("text/csv; charset=utf-8", format!("{name}.csv"), body))
+            Ok(file("text/csv; charset=utf-8", &format!("{name}.csv"), body))
         }
         Some(_) => Err(Error::bad_request("format", "must be html or csv")),
     }
