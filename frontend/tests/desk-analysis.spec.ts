@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { readDemo } from './demo';
 import { accessible, tested } from './pages';
@@ -40,6 +41,18 @@ test('every place stands in a table of plain sentences, which can be copied', as
   expect(text).toContain('people-surface/2');
   await desk.goBack();
   await expect(desk.locator('.pane [data-map-ready]')).toBeVisible();
+});
+
+test('the map is taken home as a picture of what is seen', async ({ desk }) => {
+  await open(desk, 'round=2026-1');
+  await desk.locator('.pane [data-map-ready]').waitFor();
+  const coming = desk.waitForEvent('download');
+  await desk.getByRole('button', { name: 'Bewaar de kaart als afbeelding' }).click();
+  const picture = await coming;
+  expect(picture.suggestedFilename()).toMatch(/^map-.+\.png$/);
+  const bytes = readFileSync((await picture.path())!);
+  expect([...bytes.subarray(1, 4)].map((letter) => String.fromCharCode(letter)).join('')).toBe('PNG');
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1600, 900]);
 });
 
 test('the method card holds everything that made the picture', async ({ desk }) => {

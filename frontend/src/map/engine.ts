@@ -252,6 +252,12 @@ export class Engine {
     return nearest?.name ?? null;
   }
 
+  /** What is in view. */
+  get view(): Bounds {
+    const seen = this.#map.getBounds();
+    return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()];
+  }
+
   fit(bounds: Bounds, padding: Padding, animate = true): void {
     this.#map.fitBounds(bounds as [number, number, number, number], { padding, animate, duration: 900 }, PAGE);
   }

@@ -217,7 +217,8 @@ async fn preview_answer(
     let place = place_here(&app, &here, &at.place).await?;
     let answer = answer_now(&app, &here, place, "…".to_owned()).await?;
     let lang = asked.of(answer.written.lang);
-    let frame = Frame { lang, style_sheet: style.0.as_deref(), newer: None, is_preview: true };
+    let server = app.settings.address();
+    let frame = Frame { lang, server: &server, style_sheet: style.0.as_deref(), newer: None, is_preview: true };
     Ok(html(StatusCode::OK, "private, no-store", page(&answer, frame)))
 }
 
@@ -251,7 +252,8 @@ async fn show_answer(
     let later = store::of_place(&app.db, &answer.place).await?.into_iter().next();
     let newer = later.map(|later| later.slug).filter(|slug| *slug != answer.slug);
     let lang = asked.of(answer.written.lang);
-    let frame = Frame { lang, style_sheet: style.0.as_deref(), newer: newer.as_deref(), is_preview: false };
+    let (server, newer) = (app.settings.address(), newer.as_deref());
+    let frame = Frame { lang, server: &server, style_sheet: style.0.as_deref(), newer, is_preview: false };
     // The words stay for ever, the way to a later answer does not.
     Ok(html(StatusCode::OK, "public, max-age=300", page(&answer, frame)))
 }

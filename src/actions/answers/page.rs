@@ -14,6 +14,8 @@ use crate::phrases::{LANGUAGES, Phrases};
 pub struct Frame<'a> {
     /// The language of the frame; what was written stays in its own.
     pub lang: &'a str,
+    /// The address people reach the server by: whoever shows a link elsewhere wants a picture by its whole address.
+    pub server: &'a str,
     /// The address of the style sheet with fonts and colours.
     pub style_sheet: Option<&'a str>,
     /// The name in addresses of a later answer about the same place.
@@ -61,11 +63,19 @@ pub fn page(answer: &Answer, frame: Frame<'_>) -> String {
         let told = escaped(&w.say("answer.next.day", &[("day", &w.day(day))]));
         let _ = write!(blocks, "<section class=\"next\"><h2>{}</h2><p>{told}</p></section>", say("next"));
     }
-    let picture = if frame.is_preview {
-        String::new()
+    let (picture, shared) = if frame.is_preview {
+        (String::new(), String::new())
     } else {
         let alt = escaped(&w.say("answer.map", &[("place", &answer.place_name)]));
-        format!("<figure><img src=\"{here}/map.png\" alt=\"{alt}\" width=\"800\" height=\"600\"></figure>")
+        let image = format!("{}{here}/map.png", frame.server);
+        (
+            format!("<figure><img src=\"{here}/map.png\" alt=\"{alt}\" width=\"800\" height=\"600\"></figure>"),
+            format!(
+                "<meta property=\"og:type\" content=\"article\"><meta property=\"og:title\" content=\"{}: {place}\">\
+                 <meta property=\"og:image\" content=\"{image}\"><meta property=\"og:image:alt\" content=\"{alt}\">",
+                say("title")
+            ),
+        )
     };
     let day = w.day(&answer.published_on);
     let frozen = escaped(&w.say("answer.frozen", &[("day", &day), ("name", &answer.approved_by)]));
@@ -74,7 +84,7 @@ pub fn page(answer: &Answer, frame: Frame<'_>) -> String {
     format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{title}: {place} – Buurtsignaal</title><link rel=\"icon\" href=\"/answers/mark.svg\">{style}\
+         <title>{title}: {place} – Buurtsignaal</title><link rel=\"icon\" href=\"/answers/mark.svg\">{shared}{style}\
          <link rel=\"stylesheet\" href=\"/answers/answer.css\"></head><body class=\"answer\">\
          <header class=\"top\"><div><span class=\"brand\"><img src=\"/answers/mark.svg\" alt=\"\" width=\"38\" height=\"25\">\
          Buurtsignaal</span><span class=\"where\">{neighbourhood}</span>\
@@ -200,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_page_is_plain_html_in_two_languages() {
-        let frame = Frame { lang: "fr", style_sheet: None, newer: None, is_preview: false };
+        let frame = Frame { lang: "fr", server: "", style_sheet: None, newer: None, is_preview: false };
         let page = page(&answer(), frame);
         assert!(page.contains("Vous avez dit") && page.contains("<p lang=\"nl\" dir=\"auto\">Te donker.<br>"));
         assert!(page.contains("écrite en néerlandais"));
@@ -217,8 +227,18 @@ mod tests {
 
     #[test]
     fn a_preview_says_that_it_is_one_and_an_old_answer_leads_on() {
-        let frame = Frame { lang: "nl", style_sheet: Some("/a.css"), newer: Some("def"), is_preview: false };
-        assert!(page(&answer(), frame).contains("/answers/def?lang=nl"));
+        let frame = Frame {
+            lang: "nl",
+            server: "https://s.example",
+            style_sheet: Some("/a.css"),
+            newer: Some("def"),
+            is_preview: false,
+        };
+        let old = page(&answer(), frame);
+        assert!(
+            old.contains("/answers/def?lang=nl")
+                && old.contains("og:image\" content=\"https://s.example/answers/abc/map.png\"")
+        );
         let preview = page(&answer(), Frame { is_preview: true, ..frame });
         assert!(preview.contains("nog niet openbaar") && !preview.contains("map.png"));
     }
