@@ -133,7 +133,7 @@ async fn hold_data_walk(app: &App, neighbourhood: &Neighbourhood, place: Option<
             data_walk: walk.id.clone(),
             recorder: Id::new(),
             said: said.check()?,
-            seen: seen(&findings),
+            seen: seen(&findings, walk.stations[at].kind),
             disputes: stance == Stance::Contradicts,
         };
         data_walks::store::put_response(&app.db, &response, &neighbourhood.id).await?;
@@ -141,10 +141,11 @@ async fn hold_data_walk(app: &App, neighbourhood: &Neighbourhood, place: Option<
     Ok(walk.id)
 }
 
-fn seen(findings: &Findings) -> ChartSeen {
+fn seen(findings: &Findings, kind: data_walks::StationKind) -> ChartSeen {
     let method = &findings.method;
+    let (_, words) = data_walks::telling::words(Language::Nl.code());
     ChartSeen {
-        title: "Waar voelen we ons minder veilig?".to_owned(),
+        title: words.say(&format!("{}.question", kind.code()), &[]),
         people: method.voices.people,
         last_day: method.last_day.clone(),
     }
@@ -218,7 +219,7 @@ async fn promise(app: &App, neighbourhood: &Neighbourhood, place: &Place, at: us
         proposed_on,
         answered_on,
         came_from: None,
-        evidence: vec![Evidence { place: place.id.clone(), name: place.name.clone(), day: None, picture: None }],
+        evidence: vec![evidence(app, neighbourhood, place).await?],
         votes: Vec::new(),
         steps,
         removed: false,
@@ -226,6 +227,18 @@ async fn promise(app: &App, neighbourhood: &Neighbourhood, place: &Place, at: us
     actions::store::add(&app.db, &action).await?;
     let people = [17, 12, 9, 5][at.min(3)];
     actions::store::vote(&app.db, &action, &Votes { source: "Buurttafel in de bibliotheek".to_owned(), people }).await
+}
+
+/// What the pins say of a place.
+async fn evidence(app: &App, neighbourhood: &Neighbourhood, place: &Place) -> Result<Evidence> {
+    let followed = follow(&app.db, &app.indexes, neighbourhood, app.clock.now_ms()).await?;
+    let now = followed.into_iter().find(|followed| followed.place.id == place.id).and_then(|followed| followed.now);
+    Ok(Evidence {
+        place: place.id.clone(),
+        name: place.name.clone(),
+        day: now.as_ref().map(|seen| seen.day.clone()),
+        picture: now.and_then(|seen| seen.found).map(|(picture, _)| picture),
+    })
 }
 
 async fn answer(app: &App, neighbourhood: &Neighbourhood, place: &Place) -> Result<()> {
@@ -238,18 +251,15 @@ async fn answer(app: &App, neighbourhood: &Neighbourhood, place: &Place) -> Resu
         lang: Language::Nl,
     };
     answers::store::write(&app.db, &neighbourhood.id, &place.id, &written).await?;
-    let followed = follow(&app.db, &app.indexes, neighbourhood, app.clock.now_ms()).await?;
-    let now = followed.into_iter().find(|followed| followed.place.id == place.id).and_then(|followed| followed.now);
-    let now = now.ok_or_else(|| Error::not_found("place"))?;
+    let now = evidence(app, neighbourhood, place).await?;
     let all = actions::store::list(&app.db, &neighbourhood.id).await?;
-    let picture = now.found.as_ref().map(|(picture, _)| picture);
     let answer = Answer {
         slug: token()?.chars().take(22).collect(),
         neighbourhood: neighbourhood.id.clone(),
         place: place.id.clone(),
         neighbourhood_name: neighbourhood.name.clone(),
         place_name: place.name.clone(),
-        shown: Shown::of(&place.id, picture, Some(now.day), &all),
+        shown: Shown::of(&place.id, now.picture.as_ref(), now.day, &all),
         written,
         approved_by: "Sara Willems, schepen".to_owned(),
         published_on: app.clock.today(),

@@ -234,7 +234,7 @@ async fn an_answer_is_frozen_under_a_name() {
         let draft = write(json!({"next_check": "2027-03-01"})).await.expect(200);
         assert_eq!(
             draft["shown"]["felt"],
-            json!({"kind": "unsafe", "people": 10, "people_unsafe": 10, "people_safe": 0})
+            json!({"kind": "unsafe", "people": 15, "people_unsafe": 10, "people_safe": 0})
         );
         assert_eq!(draft["published"], json!([]));
         let (status, preview) = app.get_bytes(&format!("{path}/preview?lang=en")).await;

@@ -67,7 +67,7 @@ impl Draft {
     }
 }
 
-/// What the pins say of the place in public: people rounded to five.
+/// What the pins say of the place in public: people rounded to five, so that no share looks larger than it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Felt {
     /// What they feel.
@@ -81,13 +81,14 @@ pub struct Felt {
 }
 
 impl Felt {
-    /// Rounds what a picture says; none under ten people, of whom so few marks would tell too much.
+    /// Rounds what a picture says, all people up and each side to the nearest; none under ten people, of whom so few marks
+    /// would tell too much.
     #[must_use]
     pub fn of(picture: &Picture) -> Option<Self> {
         let five = |people: u32| (people + 2) / 5 * 5;
         let felt = Self {
             kind: picture.kind,
-            people: five(picture.people),
+            people: picture.people.div_ceil(5) * 5,
             people_unsafe: five(picture.people_unsafe.unwrap_or(0)),
             people_safe: five(picture.people_safe.unwrap_or(0)),
         };
@@ -192,7 +193,7 @@ mod tests {
             version: "1".into(),
         };
         let felt = Felt::of(&picture).unwrap();
-        assert_eq!((felt.people, felt.people_unsafe, felt.people_safe), (15, 15, 0));
+        assert_eq!((felt.people, felt.people_unsafe, felt.people_safe), (20, 15, 0));
         assert_eq!(Felt::of(&Picture { people: 9, ..picture }), None);
     }
 

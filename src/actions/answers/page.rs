@@ -113,9 +113,16 @@ fn felt(shown: &Shown, w: &Phrases) -> String {
     let mark = |symbol: &str, class: &str, people: u32| {
         format!("<i class=\"{class}\">{symbol}</i>").repeat((people / 5) as usize)
     };
-    let less = mark("▲", "unsafe", felt.people_unsafe);
-    let safe = mark("●", "safe", felt.people_safe);
-    let rest = mark("○", "rest", felt.people.saturating_sub(felt.people_unsafe + felt.people_safe));
+    // Whoever feels both speaks on both sides: no more marks than people, those of the place's own side first.
+    let (first, second) = match felt.kind {
+        Kind::Safe => (felt.people_safe, felt.people_unsafe),
+        Kind::Unsafe | Kind::Contested => (felt.people_unsafe, felt.people_safe),
+    };
+    let first = first.min(felt.people);
+    let second = second.min(felt.people - first);
+    let (less, safe) = if felt.kind == Kind::Safe { (second, first) } else { (first, second) };
+    let rest = mark("○", "rest", felt.people - first - second);
+    let (less, safe) = (mark("▲", "unsafe", less), mark("●", "safe", safe));
     let so_many = |people: u32| people.to_string();
     let of = so_many(felt.people);
     let sentence = match felt.kind {
@@ -223,6 +230,19 @@ mod tests {
         assert!(page.contains("src=\"/answers/abc/map.png\"") && page.contains("10 décembre 2026"));
         assert!(page.contains("impossible, avec la raison") && page.contains("Te duur"));
         assert!(!page.contains("class=\"you_can\""), "what is not said has no heading");
+    }
+
+    #[test]
+    fn there_are_no_more_marks_than_people() {
+        let (_, w) = words("nl");
+        let felt_by = |kind, people_unsafe, people_safe| {
+            let felt = Some(Felt { kind, people: 20, people_unsafe, people_safe });
+            super::felt(&Shown { felt, day: Some("2026-11-17".into()), actions: Vec::new() }, w)
+        };
+        let marks = |page: &str| ["▲", "●", "○"].map(|sign| page.matches(sign).count());
+        assert_eq!(marks(&felt_by(Kind::Unsafe, 20, 10)), [4, 0, 0]);
+        assert_eq!(marks(&felt_by(Kind::Safe, 10, 15)), [1, 3, 0]);
+        assert_eq!(marks(&felt_by(Kind::Contested, 10, 5)), [2, 1, 1]);
     }
 
     #[test]
