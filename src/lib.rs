@@ -116,7 +116,7 @@
 //!   a pin: else the same people would be counted twice.
 //! - An action ([`actions`]) is a promise: it goes from proposed to checked by steps that make sense, a no needs its reason,
 //!   the date of the answer is told until there is one. What is published of it is frozen under a person's name.
-//! - Paper and pictures ([`print`]) are made by the program: one drawing of the map, true to scale, for PDF and PNG.
+//! - Paper and pictures ([`mod@print`]) are made by the program: one drawing of the map, true to scale, for PDF and PNG.
 //!
 //! # In a hall without internet
 //!
