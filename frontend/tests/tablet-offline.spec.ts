@@ -35,39 +35,44 @@ test('without network, over a reload: every pin arrives exactly once', async ({ 
   expect(await stored(table)).toHaveLength(4);
 });
 
-test('a lost answer does not make a second pin', async ({ page }) => {
-  const table = await gathering({ questions: [] });
-  await toMap(page, table);
-  let lost = 0;
-  await page.route('**/pins/*', async (route) => {
-    if (lost++ > 0) return route.continue();
-    await route.fetch();
-    await route.abort('connectionreset');
-  });
-  await tap(page, 0.5, 0.5);
-  await safe(page).click();
-  await expect.poll(() => lost).toBeGreaterThan(1);
-  await saved(page);
-  expect(await stored(table)).toHaveLength(1);
-});
+test.describe('answers that the test makes', () => {
+  // What a service worker lets through, the test could not catch.
+  test.use({ serviceWorkers: 'block' });
 
-test('a refused pin says why and is not lost', async ({ page }) => {
-  const table = await gathering({ questions: [] });
-  await toMap(page, table);
-  let refuse = true;
-  await page.route('**/pins/*', (route) =>
-    refuse ? route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'pin_outside_boundary', status: 422, field: 'geometry' }) }) : route.continue(),
-  );
-  await tap(page, 0.5, 0.5);
-  await safe(page).click();
-  await expect(page.getByRole('alert')).toContainText('Deze plek ligt buiten de buurt');
-  await accessible(page);
-  await page.getByRole('button', { name: 'Bekijk' }).click();
-  refuse = false;
-  await page.getByRole('button', { name: 'Opnieuw proberen' }).click();
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  await saved(page);
-  expect(await stored(table)).toHaveLength(1);
+  test('a lost answer does not make a second pin', async ({ page }) => {
+    const table = await gathering({ questions: [] });
+    await toMap(page, table);
+    let lost = 0;
+    await page.route('**/pins/*', async (route) => {
+      if (lost++ > 0) return route.continue();
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
+    await tap(page, 0.5, 0.5);
+    await safe(page).click();
+    await expect.poll(() => lost).toBeGreaterThan(1);
+    await saved(page);
+    expect(await stored(table)).toHaveLength(1);
+  });
+
+  test('a refused pin says why and is not lost', async ({ page }) => {
+    const table = await gathering({ questions: [] });
+    await toMap(page, table);
+    let refuse = true;
+    await page.route('**/pins/*', (route) =>
+      refuse ? route.fulfill({ status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'pin_outside_boundary', status: 422, field: 'geometry' }) }) : route.continue(),
+    );
+    await tap(page, 0.5, 0.5);
+    await safe(page).click();
+    await expect(page.getByRole('alert')).toContainText('Deze plek ligt buiten de buurt');
+    await accessible(page);
+    await page.getByRole('button', { name: 'Bekijk' }).click();
+    refuse = false;
+    await page.getByRole('button', { name: 'Opnieuw proberen' }).click();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await saved(page);
+    expect(await stored(table)).toHaveLength(1);
+  });
 });
 
 test('a tablet that is let go asks for the code again and loses nothing', async ({ page }) => {

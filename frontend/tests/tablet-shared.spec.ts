@@ -103,35 +103,40 @@ test('three wrong codes: the lock rests, and shows how long', async ({ page }) =
   await expect(facilitator(page)).toBeVisible();
 });
 
-test('a shared tablet leaves its gathering only with the code; what waits for the old one still leaves', async ({ page, context }) => {
-  const old = await gathering({ questions: [], pin_budget: null, leave_pin: '4071' });
-  const next = await gathering({ questions: [], leave_pin: '9999' });
-  await toMap(page, old);
-  await tap(page, 0.5, 0.5);
-  await context.setOffline(true);
-  await press(page, 'safe', 2);
-  await expect(page.locator('.saved').first()).toHaveAttribute('data-waiting', '3');
-  await context.setOffline(false);
-  let down = true;
-  await page.route(`**/api/gatherings/${old.id}/**`, (route) => (down ? route.abort() : route.continue()));
-  // Another card is held before the camera.
-  await page.evaluate((code) => (location.hash = `code=${code}`), next.code);
-  await unlock(page, '9999');
-  await expect(page.getByText('Dat klopt niet')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(safe(page)).toBeVisible();
-  await unlock(page, '4071');
-  await facilitator(page).getByRole('button', { name: 'Tablet losmaken' }).click();
-  await facilitator(page).getByRole('button', { name: 'Ja, losmaken' }).click();
-  await page.getByLabel('Code').fill(next.code);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Beginnen' })).toBeVisible();
-  await expect(page.locator('.saved')).toHaveText(/wacht/);
-  await unlock(page, '9999');
-  await expect(facilitator(page)).toContainText('van een andere bijeenkomst');
-  down = false;
-  await expect.poll(async () => (await stored(old)).length).toBe(2);
-  expect(await stored(next)).toEqual([]);
+test.describe('a line that the test cuts', () => {
+  // What a service worker lets through, the test could not stop.
+  test.use({ serviceWorkers: 'block' });
+
+  test('a shared tablet leaves its gathering only with the code; what waits for the old one still leaves', async ({ page, context }) => {
+    const old = await gathering({ questions: [], pin_budget: null, leave_pin: '4071' });
+    const next = await gathering({ questions: [], leave_pin: '9999' });
+    await toMap(page, old);
+    await tap(page, 0.5, 0.5);
+    await context.setOffline(true);
+    await press(page, 'safe', 2);
+    await expect(page.locator('.saved').first()).toHaveAttribute('data-waiting', '3');
+    let down = true;
+    await page.route(`**/api/gatherings/${old.id}/**`, (route) => (down ? route.abort() : route.continue()));
+    await context.setOffline(false);
+    // Another card is held before the camera.
+    await page.evaluate((code) => (location.hash = `code=${code}`), next.code);
+    await unlock(page, '9999');
+    await expect(page.getByText('Dat klopt niet')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(safe(page)).toBeVisible();
+    await unlock(page, '4071');
+    await facilitator(page).getByRole('button', { name: 'Tablet losmaken' }).click();
+    await facilitator(page).getByRole('button', { name: 'Ja, losmaken' }).click();
+    await page.getByLabel('Code').fill(next.code);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Beginnen' })).toBeVisible();
+    await expect(page.locator('.saved')).toHaveText(/wacht/);
+    await unlock(page, '9999');
+    await expect(facilitator(page)).toContainText('van een andere bijeenkomst');
+    down = false;
+    await expect.poll(async () => (await stored(old)).length).toBe(2);
+    expect(await stored(next)).toEqual([]);
+  });
 });
 
 test('the way back of the browser stays on the page, and shows nothing of who was there before', async ({ page }) => {
