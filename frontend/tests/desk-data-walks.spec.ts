@@ -30,6 +30,11 @@ test('a data walk is planned for a selection, ordered, worded, read at a station
   await expect(posters.first()).toContainText('Wat weten we niet?');
   await accessible(page);
 
+  // Each has its poster on paper.
+  const poster = await page.request.get((await page.getByRole('link', { name: 'PDF', exact: true }).nth(1).getAttribute('href'))!);
+  expect(poster.headers()['content-type']).toBe('application/pdf');
+  expect((await poster.body()).subarray(0, 5).toString()).toBe('%PDF-');
+
   // The order, and own words.
   await page.getByRole('button', { name: 'Waar voelen we ons veilig? eerder' }).click();
   await expect(posters.first()).toContainText('Waar voelen we ons veilig?');
