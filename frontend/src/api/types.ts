@@ -741,7 +741,7 @@ export type Explanation = {
 /** How it feels there. */
 export type Feeling = "safe" | "unsafe" | "mixed";
 
-/** What the pins say of the place in public: people rounded to five. */
+/** What the pins say of the place in public: people rounded to five, so that no share looks larger than it is. */
 export interface Felt {
   /** What they feel. */
   readonly kind: Kind;
