@@ -16,7 +16,7 @@ use crate::limits::Limits;
 use crate::live::{Hub, What};
 use crate::neighbourhoods::{self, Neighbourhood};
 use crate::pins::writer::Writer;
-use crate::print::renderer::Renderer;
+use crate::print::renderer::{PATIENCE, Renderer};
 use crate::time::{Clock, days_before};
 use crate::walks::{self, Networks};
 use crate::{attachments, gatherings, pins};
@@ -78,7 +78,7 @@ impl App {
             sign_ins: Semaphore::new(2),
             limits: Limits::default(),
             pictures: Semaphore::new(2),
-            renderer: Renderer::new(settings.render.clone()),
+            renderer: Renderer::new(settings.render.clone(), PATIENCE),
             press: Semaphore::new(2),
             large_bodies: Arc::new(Semaphore::new(4)),
             neighbourhoods: RwLock::default(),

@@ -22,9 +22,8 @@ use super::map::Cells;
 const DRAWN: u32 = 2048;
 /// Pixels of the picture to the side of a cell.
 pub const CELL: u32 = DRAWN / 2;
-/// How long it may take to find its driver, and to draw a cell.
-const TO_START: Duration = Duration::from_secs(10);
-const TO_DRAW: Duration = Duration::from_secs(10);
+/// How long it may take to find its driver, or to draw a cell.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 /// The name of the program beside our own.
 const NAME: &str = "buurtsignaal-render";
 /// No picture of a cell is larger.
@@ -34,16 +33,18 @@ const LARGEST: u32 = 64 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Renderer {
     program: Option<PathBuf>,
+    patience: Duration,
     running: Mutex<Option<Running>>,
     told: AtomicBool,
 }
 
 impl Renderer {
-    /// A renderer that runs this program; without one, the program beside our own where there is one.
+    /// A renderer that runs this program, and ends it when an answer takes longer than this; without a program, the one
+    /// beside our own where there is one.
     #[must_use]
-    pub fn new(program: Option<PathBuf>) -> Self {
+    pub fn new(program: Option<PathBuf>, patience: Duration) -> Self {
         let beside = || Some(std::env::current_exe().ok()?.with_file_name(NAME)).filter(|program| program.is_file());
-        Self { program: program.or_else(beside), running: Mutex::default(), told: AtomicBool::new(false) }
+        Self { program: program.or_else(beside), patience, running: Mutex::default(), told: AtomicBool::new(false) }
     }
 
     /// Draws a ground as a picture of so many pixels; none where it cannot, which the log says once.
@@ -58,7 +59,7 @@ impl Renderer {
         }
         let drawn = match running.take() {
             Some(warm) => Ok(warm),
-            None => Running::start(program, &cells.colours),
+            None => Running::start(program, &cells.colours, self.patience),
         };
         let drawn = drawn.and_then(|mut warm| Ok((warm.picture(cells, size)?, warm)));
         match drawn {
@@ -86,10 +87,11 @@ struct Running {
     to: ChildStdin,
     from: Receiver<io::Result<Vec<u8>>>,
     colours: Vec<&'static str>,
+    patience: Duration,
 }
 
 impl Running {
-    fn start(program: &PathBuf, colours: &[&'static str]) -> io::Result<Self> {
+    fn start(program: &PathBuf, colours: &[&'static str], patience: Duration) -> io::Result<Self> {
         let mut command = Command::new(program);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let (Some(mut to), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
@@ -110,13 +112,15 @@ impl Running {
         });
         to.write_all(format!("{DRAWN} {}\n", colours.join(" ")).as_bytes())?;
         to.flush()?;
-        let running = Self { child, to, from, colours: colours.to_vec() };
-        running.answer(TO_START)?;
+        let running = Self { child, to, from, colours: colours.to_vec(), patience };
+        running.answer()?;
         Ok(running)
     }
 
-    fn answer(&self, within: Duration) -> io::Result<Vec<u8>> {
-        self.from.recv_timeout(within).map_err(|_| io::Error::other("the program that draws them does not answer"))?
+    fn answer(&self) -> io::Result<Vec<u8>> {
+        self.from
+            .recv_timeout(self.patience)
+            .map_err(|_| io::Error::other("the program that draws them does not answer"))?
     }
 
     fn picture(&mut self, cells: &Cells, [width, height]: [u32; 2]) -> io::Result<RgbaImage> {
@@ -126,7 +130,7 @@ impl Running {
             self.to.write_all(&length.to_le_bytes())?;
             self.to.write_all(tile)?;
             self.to.flush()?;
-            let png = self.answer(TO_DRAW)?;
+            let png = self.answer()?;
             let cell = image::load_from_memory(&png).map_err(io::Error::other)?.into_rgba8();
             let cell = imageops::resize(&cell, CELL, CELL, FilterType::Triangle);
             let (col, row) = (at % cells.across, at / cells.across);

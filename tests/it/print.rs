@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use buurtsignaal::basemap::archive::Archive;
 use buurtsignaal::demo;
@@ -13,6 +14,8 @@ use serde_json::json;
 
 use crate::support::{Database, TestApp};
 
+/// A debug build on a busy machine takes its time.
+const PATIENCE: Duration = Duration::from_secs(180);
 const LOOK: Look<'_> = Look { theme: Theme::Light, larger: 1.0, north: "N", ratio: true, bare: false };
 
 /// What a program of Debian's says of a PDF that it reads; it must have nothing to complain of.
@@ -262,8 +265,8 @@ async fn a_ground_drawn_by_the_renderer_is_the_one_of_the_vector_layers() {
     let size = [1200, 640];
     let view = Picture::view(bbox, size);
     let contents = around(centre);
-    let renderer = Renderer::new(Some(program.into()));
-    let nobody = Renderer::new(Some("/nowhere/at/all".into()));
+    let renderer = Renderer::new(Some(program.into()), PATIENCE);
+    let nobody = Renderer::new(Some("/nowhere/at/all".into()), PATIENCE);
     for theme in [Theme::Light, Theme::Dark] {
         let cells = map::cells(&archive, &view, theme, 1024.0 * 25.4 / 96.0).unwrap();
         assert_eq!(cells.tiles.len(), 2);
