@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::support::{Database, TestApp};
 
 /// A debug build on a busy machine takes its time.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 const LOOK: Look<'_> = Look { theme: Theme::Light, larger: 1.0, north: "N", ratio: true, bare: false };
 
 /// What a program of Debian's says of a PDF that it reads; it must have nothing to complain of.
