@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use bench::http::Client;
 use bench::workshop::Desk;
-use bench::{Aim, Figure, Outcome, forget_highest_memory, memory_mb, told};
+use bench::{Aim, Figure, Outcome, children, forget_highest_memory, memory_mb, told};
 use serde_json::{Value, json};
 
 /// The product's aims, on two cores.
@@ -39,9 +39,14 @@ fn main() -> Outcome {
     tell(&mut staff, "A1 poster with map", &poster, POSTER_S)?;
     forget_highest_memory(&server)?;
     tell(&mut staff, "picture, 1600 by 900, surface", &format!("{quarter}/picture.png?layer=surface"), PICTURE_S)?;
-    let whole = memory_mb(&server, "VmHWM")?;
-    let aim = Some(Aim::AtMost(PICTURE_MB));
-    Figure { task: "print", what: "memory of the server while it draws".into(), value: whole, unit: "MB", aim }.tell()
+    let tell_memory = |what: &str, value| {
+        Figure { task: "print", what: what.into(), value, unit: "MB", aim: Some(Aim::AtMost(PICTURE_MB)) }.tell()
+    };
+    tell_memory("memory of the server while it draws", memory_mb(&server, "VmHWM")?)?;
+    for renderer in children(&server)? {
+        tell_memory("memory of the renderer beside it", memory_mb(&renderer, "VmHWM")?)?;
+    }
+    Ok(())
 }
 
 /// The second time is told: the first one reads fonts and starts the renderer.

@@ -74,6 +74,16 @@ pub fn memory_mb(process: &str, field: &str) -> Outcome<f64> {
     Ok(kilobytes / 1024.0)
 }
 
+/// The processes that a process started and that still run.
+pub fn children(process: &str) -> Outcome<Vec<String>> {
+    let mut found = Vec::new();
+    for task in fs::read_dir(format!("/proc/{process}/task"))? {
+        let listed = fs::read_to_string(task?.path().join("children"))?;
+        found.extend(listed.split_whitespace().map(str::to_owned));
+    }
+    Ok(found)
+}
+
 /// Makes a process's highest memory start again from now.
 pub fn forget_highest_memory(process: &str) -> Outcome {
     Ok(fs::write(format!("/proc/{process}/clear_refs"), "5")?)

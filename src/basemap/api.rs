@@ -90,7 +90,8 @@ pub fn takes_gzip(headers: &HeaderMap) -> bool {
     })
 }
 
-fn knows(headers: &HeaderMap, mark: &str) -> bool {
+/// Whether whoever asks has the answer with this mark already.
+pub fn knows(headers: &HeaderMap, mark: &str) -> bool {
     let values = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     values
         .flat_map(|value| value.split(','))

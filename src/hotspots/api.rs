@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::Query;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use geo::MultiPolygon;
@@ -27,6 +27,7 @@ use super::findings::{Findings, Question, Worked};
 use super::trust::Trust;
 use crate::access::Here;
 use crate::app::App;
+use crate::basemap::api::knows;
 use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::people::Right;
@@ -162,9 +163,4 @@ pub fn question(here: &Here, pairs: &[(String, String)]) -> Result<(Question, Op
         .map(|ms| ms.ok_or_else(|| Error::invalid("wait_ms", "must be a number of milliseconds from 0 to 10000")));
     let wait = wait.transpose().map_err(unreadable)?.map(Duration::from_millis);
     Ok((Question { selection, sigma_m }, wait))
-}
-
-pub(super) fn knows(asked: &HeaderMap, etag: &str) -> bool {
-    let values = asked.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).any(|known| known.trim().trim_start_matches("W/") == etag)
 }

@@ -6,10 +6,11 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
 
 use super::letters::{CUTS, FAMILY};
-use super::map::{self, Contents, Look, Theme, View};
+use super::map::{self, Contents, Drawing, Look, Theme, View};
 use super::renderer::{CELL, Renderer};
 use crate::basemap::archive::Archive;
 use crate::error::{Error, Result};
+use crate::id::digest;
 
 /// How wide and high a picture may be, in pixels.
 pub const SIDES: std::ops::RangeInclusive<u32> = 64..=4096;
@@ -55,9 +56,19 @@ impl Picture<'_> {
             }
             None => None,
         };
-        let look = Look { theme: self.theme, larger: 1.0, north: self.north, ratio: false, bare: ground.is_some() };
-        let drawing = map::draw(self.archive, self.view, self.contents, look)?;
+        let drawing = self.drawing(ground.is_some())?;
         rasterised(&drawing.svg, self.size, ground.as_ref().map(|ground| ground.as_raw().as_slice()))
+    }
+
+    /// A mark that changes whenever the picture would, much sooner there than the picture.
+    pub fn mark(&self) -> Result<String> {
+        let ground = self.archive.map(Archive::version).unwrap_or_default();
+        Ok(digest(&format!("{ground} {:?} {}", self.size, self.drawing(true)?.svg)))
+    }
+
+    fn drawing(&self, bare: bool) -> Result<Drawing> {
+        let look = Look { theme: self.theme, larger: 1.0, north: self.north, ratio: false, bare };
+        map::draw(self.archive, self.view, self.contents, look)
     }
 }
 

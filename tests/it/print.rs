@@ -195,6 +195,16 @@ async fn a_picture_of_a_selection_has_its_size_and_says_what_is_wrong() {
         pictures.push(png);
     }
     assert!(pictures.windows(2).all(|pair| pair[0] != pair[1]));
+
+    // Whoever has a picture is not sent it again, until it would be another one.
+    let small = format!("{quarter}?width=320&height=200");
+    let (_, mark) = app.get_known(&small, None).await;
+    assert_eq!(app.get_known(&small, Some(&mark)).await, (reqwest::StatusCode::NOT_MODIFIED, mark.clone()));
+    for other in ["&theme=dark", "&layer=none", "&when=dark"] {
+        let (status, another) = app.get_known(&format!("{small}{other}"), Some(&mark)).await;
+        assert_eq!(status, 200, "{other}");
+        assert_ne!(another, mark, "{other}");
+    }
     for (query, field) in [
         ("width=9000", "width"),
         ("layer=heat", "layer"),

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header::ETAG;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 
 use super::{answer, language};
 use crate::access::Here;
 use crate::app::App;
+use crate::basemap::api::knows;
 use crate::basemap::parse_bounds;
 use crate::data_walks::StationKind;
 use crate::data_walks::api::showing::read;
@@ -27,8 +30,14 @@ const KEYS: &[&str] = &["layer", "width", "height", "bbox", "lang", "theme"];
 
 /// A picture of the map of a selection: PNG, by default 1600 by 900 pixels of the whole neighbourhood.
 #[utoipa::path(get, path = "/api/neighbourhoods/{n}/picture.png", params(("n" = String, Path)),
-    responses((status = 200, content_type = "image/png", body = Vec<u8>)))]
-pub(super) async fn draw_picture(State(app): State<Arc<App>>, here: Here, asked: Pairs) -> Result<Response> {
+    responses((status = 200, content_type = "image/png", body = Vec<u8>),
+        (status = 304, description = "the picture has not changed")))]
+pub(super) async fn draw_picture(
+    State(app): State<Arc<App>>,
+    here: Here,
+    headers: HeaderMap,
+    asked: Pairs,
+) -> Result<Response> {
     here.check(Right::See)?;
     let (selection, others) = Selection::parse(&asked, KEYS)?;
     let [layer, width, height, bbox, lang, theme] = others.as_slice() else {
@@ -57,7 +66,7 @@ pub(super) async fn draw_picture(State(app): State<Arc<App>>, here: Here, asked:
         let scene = Scene { named: &found, boundary: boundary.polygons(), layer, side: Side::Both, divided: &divided };
         let contents = scene.contents(&view);
         let north = say.say("north", &[]);
-        Picture {
+        let picture = Picture {
             archive: archive.as_deref(),
             view: &view,
             contents: &contents,
@@ -65,12 +74,16 @@ pub(super) async fn draw_picture(State(app): State<Arc<App>>, here: Here, asked:
             north: &north,
             size,
             renderer: &server.renderer,
-        }
-        .png()
+        };
+        let mark = format!("\"{}\"", picture.mark()?);
+        let png = if knows(&headers, &mark) { None } else { Some(picture.png()?) };
+        Ok::<_, Error>((mark, png))
     };
     let _turn = app.press.acquire().await.map_err(Error::internal)?;
-    let png = tokio::task::spawn_blocking(make).await.map_err(Error::internal)??;
-    answer("image/png", &format!("map-{}.png", here.neighbourhood.slug), png)
+    let (mark, png) = tokio::task::spawn_blocking(make).await.map_err(Error::internal)??;
+    let marked = [(ETAG, mark)];
+    let Some(png) = png else { return Ok((StatusCode::NOT_MODIFIED, marked).into_response()) };
+    Ok((marked, answer("image/png", &format!("map-{}.png", here.neighbourhood.slug), png)?).into_response())
 }
 
 fn side(field: &str, text: Option<&str>, usual: u32) -> Result<u32> {
