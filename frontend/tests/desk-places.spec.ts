@@ -81,3 +81,46 @@ test('a hotspot is kept, named anew, and its history tells what people said', as
   await ask.getByRole('button', { name: 'Haal van de lijst' }).click();
   await expect(page.getByText('Nog geen plek bewaard.')).toBeVisible();
 });
+
+/** How many colours an image has, of those that were really drawn. */
+const colours = (image: HTMLImageElement) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: image.naturalWidth, height: image.naturalHeight });
+  const paper = canvas.getContext('2d')!;
+  paper.drawImage(image, 0, 0);
+  return new Set(new Uint32Array(paper.getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size;
+};
+
+test('each place shows where it lies: a small map with its ground, which does not move the list', async ({ page, context }) => {
+  await signIn(context);
+  await page.goto('/desk#/sluiskwartier/places');
+  const list = page.locator('.list ul');
+  await expect(list.locator('.thumbnail').first()).toBeVisible();
+  const before = await list.evaluate((element) => element.scrollHeight);
+  const row = list.locator('li').filter({ has: page.locator('.drawn') }).first();
+  await row.waitFor({ timeout: 60_000 });
+  const thumbnail = row.locator('.thumbnail');
+  const image = thumbnail.locator('img');
+  await expect(image).toHaveAttribute('alt', '');
+  expect(await image.evaluate((one: HTMLImageElement) => [one.naturalWidth, one.naturalHeight])).toEqual([320, 200]);
+  expect(await image.evaluate(colours)).toBeGreaterThan(50);
+  expect(await list.evaluate((element) => element.scrollHeight)).toBe(before);
+  // The ground lies in the middle of what is shown of it.
+  const [frame, ground] = [(await thumbnail.boundingBox())!, (await thumbnail.locator('path').last().boundingBox())!];
+  expect(Math.abs(frame.x + frame.width / 2 - ground.x - ground.width / 2)).toBeLessThan(2);
+  expect(ground.width).toBeLessThan(frame.width * 0.7);
+
+  // On the place's own page it shows where in the neighbourhood.
+  await row.getByRole('link').click();
+  const where = page.locator('.now .thumbnail');
+  await expect(where).toHaveClass(/drawn/, { timeout: 60_000 });
+  expect(await where.locator('img').evaluate(colours)).toBeGreaterThan(50);
+
+  // A picture that does not come leaves quiet ground and the outline.
+  await page.route('**/picture.png?*', (route) => route.abort());
+  await page.goto('/desk#/sluiskwartier/actions');
+  await page.reload();
+  const card = page.locator('.board .thumbnail').first();
+  await expect(card.locator('path').last()).toBeVisible();
+  await expect(card).not.toHaveClass(/drawn/);
+  await accessible(page);
+});
