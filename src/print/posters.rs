@@ -78,7 +78,11 @@ impl Printed<'_> {
             drawings.push((format!("icon-{}", reason.code()), pictogram(reason.code())));
         }
         let mut stations = Vec::new();
+        let mut days = BTreeMap::new();
         for station in self.stations {
+            if let Chart::Actions { drafts, .. } = &station.chart {
+                days.extend(drafts.iter().filter_map(|draft| draft.due.as_deref()).map(|due| (due, say.day(due))));
+            }
             let address = self.join.map(|join| format!("{join}&station={}", station.number));
             let maps = self.maps(station, say)?;
             let names: Vec<String> = (0..maps.len()).map(|at| format!("map-{}-{at}", station.number)).collect();
@@ -105,6 +109,7 @@ impl Printed<'_> {
             "marks": say.under("mark."),
             "labels": words(lang).1.under(""),
             "reasons": reasons,
+            "days": days,
         });
         Ok(Sheet { template: "poster.typ", data, drawings })
     }

@@ -248,6 +248,7 @@ async fn every_station_has_a_poster_with_its_words_source_and_code() {
     ] {
         assert!(copied.contains(words), "{words} in {copied}");
     }
+    assert!(copied.contains("januari2027") && !copied.contains("2027-"), "a promised date as people write it: {copied}");
     for (paper, station, size) in [("a2", 2, "1190.55 x 1683.78 pts"), ("a1", 3, "1683.78 x 2383.94 pts (A1)")] {
         let (status, poster) =
             app.get_bytes(&format!("{here}/posters.pdf?paper={paper}&station={station}&lang=fr")).await;
