@@ -207,7 +207,8 @@ async fn demo(settings: Settings) -> Result<()> {
     let tablet = format!("{address}/#code={}", seeded.today.code);
     let wall = format!("{address}/wall#link={}&gathering={}", link(1).await?, seeded.today.id);
     println!("\n{} is ready. An address with a link signs in once, for a day.", seeded.neighbourhood.name);
-    println!("  tablet  {tablet}\n  walk    {address}/walk#code={}\n  wall    {wall}", seeded.walk);
+    println!("  tablet  {tablet}\n  walk    {address}/walk#code={}", seeded.walk);
+    println!("  station {address}/station#code={}\n  wall    {wall}", seeded.data_walk);
     for (at, account) in demo::ACCOUNTS.iter().enumerate() {
         println!("  desk    {address}/desk#link={}  {}, {}", link(at).await?, account.name, account.role.code());
     }
