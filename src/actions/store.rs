@@ -214,9 +214,35 @@ macro_rules! put_step {
     };
 }
 
+/// Binds $1 to $19: what an action says, with how it stands.
+macro_rules! bind_told {
+    ($query:expr, $action:ident, $evidence:expr) => {{
+        let told = &$action.told;
+        $query
+            .bind(&$action.neighbourhood)
+            .bind(&$action.id)
+            .bind(&told.problem)
+            .bind(&told.goal)
+            .bind(&told.measure)
+            .bind(told.kind.code())
+            .bind(told.lever.map(ActionLever::code))
+            .bind(told.owner.map(ActionOwner::code))
+            .bind(&told.co_owner)
+            .bind(told.cost.map(ActionCost::code))
+            .bind(&told.due)
+            .bind($action.status.code())
+            .bind(&$action.reason)
+            .bind(&told.answer_due)
+            .bind(&$action.answered_on)
+            .bind(&told.indicator)
+            .bind(&told.review_on)
+            .bind(&told.public_text)
+            .bind($evidence)
+    }};
+}
+
 /// Adds an action with its first step. Fails with `too_many_actions` beyond the most that a neighbourhood may have.
 pub async fn add(db: &Db, new: &Action) -> Result<()> {
-    let told = &new.told;
     let came_from = new.came_from.as_ref().map(to_json).transpose()?;
     let evidence = to_json(&new.evidence)?;
     transaction!(db, |tx| {
@@ -228,36 +254,18 @@ pub async fn add(db: &Db, new: &Action) -> Result<()> {
         if usize::try_from(there).unwrap_or_default() >= MAX_ACTIONS {
             Err(Error::conflict("too_many_actions", format!("{MAX_ACTIONS} actions are the most")))?;
         }
-        sqlx::query(
-            "insert into actions (id, neighbourhood_id, problem, goal, measure, kind, lever, owner, co_owner, cost, due,
-             status, reason, proposed_on, answer_due, answered_on, indicator, review_on, public_text, came_from, evidence,
+        let added = sqlx::query(
+            "insert into actions (neighbourhood_id, id, problem, goal, measure, kind, lever, owner, co_owner, cost, due,
+             status, reason, answer_due, answered_on, indicator, review_on, public_text, evidence, proposed_on, came_from,
              removed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
              $21, $22)",
-        )
-        .bind(&new.id)
-        .bind(&new.neighbourhood)
-        .bind(&told.problem)
-        .bind(&told.goal)
-        .bind(&told.measure)
-        .bind(told.kind.code())
-        .bind(told.lever.map(ActionLever::code))
-        .bind(told.owner.map(ActionOwner::code))
-        .bind(&told.co_owner)
-        .bind(told.cost.map(ActionCost::code))
-        .bind(&told.due)
-        .bind(new.status.code())
-        .bind(&new.reason)
-        .bind(&new.proposed_on)
-        .bind(&told.answer_due)
-        .bind(&new.answered_on)
-        .bind(&told.indicator)
-        .bind(&told.review_on)
-        .bind(&told.public_text)
-        .bind(&came_from)
-        .bind(&evidence)
-        .bind(new.removed)
-        .execute(&mut *tx)
-        .await?;
+        );
+        bind_told!(added, new, &evidence)
+            .bind(&new.proposed_on)
+            .bind(&came_from)
+            .bind(new.removed)
+            .execute(&mut *tx)
+            .await?;
         put_places!(tx, new);
         for (step, number) in new.steps.iter().zip(0_i64..) {
             put_step!(tx, new, step, number);
@@ -268,7 +276,6 @@ pub async fn add(db: &Db, new: &Action) -> Result<()> {
 /// Stores what changed of an action, and its new step if there is one. Two who step at once: the later one hears
 /// `action_changed`.
 pub async fn change(db: &Db, now: &Action, step: Option<&Step>) -> Result<()> {
-    let told = &now.told;
     let evidence = to_json(&now.evidence)?;
     let steps_before = i64::try_from(now.steps.len()).map_err(Error::internal)?;
     transaction!(db, |tx| {
@@ -277,28 +284,8 @@ pub async fn change(db: &Db, now: &Action, step: Option<&Step>) -> Result<()> {
              cost = $10, due = $11, status = $12, reason = $13, answer_due = $14, answered_on = $15, indicator = $16,
              review_on = $17, public_text = $18, evidence = $19
              where neighbourhood_id = $1 and id = $2 and not removed",
-        )
-        .bind(&now.neighbourhood)
-        .bind(&now.id)
-        .bind(&told.problem)
-        .bind(&told.goal)
-        .bind(&told.measure)
-        .bind(told.kind.code())
-        .bind(told.lever.map(ActionLever::code))
-        .bind(told.owner.map(ActionOwner::code))
-        .bind(&told.co_owner)
-        .bind(told.cost.map(ActionCost::code))
-        .bind(&told.due)
-        .bind(now.status.code())
-        .bind(&now.reason)
-        .bind(&told.answer_due)
-        .bind(&now.answered_on)
-        .bind(&told.indicator)
-        .bind(&told.review_on)
-        .bind(&told.public_text)
-        .bind(&evidence)
-        .execute(&mut *tx)
-        .await?;
+        );
+        let changed = bind_told!(changed, now, &evidence).execute(&mut *tx).await?;
         if changed.rows_affected() == 0 {
             Err(removed())?;
         }

@@ -1,11 +1,12 @@
 //! A data walk: charts on the walls of a room, and what groups of residents read in them.
 //!
-//! A station is one chart ([`stations`]) of the walk's selection with sentences around it ([`telling`]): it is made anew
+//! A station is one chart ([`charts`], made in [`stations`]) of the walk's selection with sentences around it ([`telling`]): it is made anew
 //! whenever it is looked at, under the same thresholds as every other picture. What a group reads there is a
 //! [`Response`]. It stays with its station and its place and has a count of its own, the people who stood there: it is
 //! told beside the pins ([`reading`]) and never among them.
 
 pub mod api;
+pub mod charts;
 pub mod reading;
 pub mod stations;
 pub mod store;

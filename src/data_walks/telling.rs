@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::data_walks::stations::{Chart, Dumbbells, PlaceMark, Reading, Time, WhoField, chart};
+use crate::data_walks::charts::{Chart, Dumbbells, PlaceMark, Time, WhoField};
+use crate::data_walks::stations::{Reading, chart};
 use crate::data_walks::{MAX_PROMPTS, Station, StationKind};
 use crate::hotspots::Kind as HotspotKind;
 use crate::hotspots::explanation::GroupedBy;

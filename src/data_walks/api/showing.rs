@@ -4,7 +4,8 @@ use geo::Contains;
 
 use crate::actions::{Action, ActionStatus};
 use crate::app::App;
-use crate::data_walks::stations::{Called, Draft, Groups, Named, Quote, Reading, Time};
+use crate::data_walks::charts::{Draft, Quote, Time};
+use crate::data_walks::stations::{Called, Groups, Named, Reading};
 use crate::data_walks::telling::{Shown, show};
 use crate::data_walks::{DataWalk, StationKind};
 use crate::error::Result;
