@@ -124,7 +124,8 @@ impl App {
         self.look_elsewhere().await
     }
 
-    /// Erases the words, photos and voice notes, and what participants told about themselves, that every neighbourhood has kept long enough.
+    /// Erases the words, photos and voice notes, what participants told about themselves, and the names of who led walks,
+    /// that every neighbourhood has kept long enough.
     pub async fn forget(&self) -> Result<()> {
         for neighbourhood in neighbourhoods::store::list(&self.db).await? {
             let before = days_before(&self.clock.today(), neighbourhood.retention_days)?;
@@ -132,13 +133,15 @@ impl App {
             let people = gatherings::store::forget_who(&self.db, &neighbourhood.id, &before).await?;
             let attachments = attachments::store::forget(&self.db, &neighbourhood.id, &before).await?;
             let observations = walks::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
-            if words + people + attachments + observations > 0 {
+            let names = walks::store::forget_names(&self.db, &neighbourhood.id, &before).await?;
+            if words + people + attachments + observations + names > 0 {
                 tracing::info!(
                     slug = neighbourhood.slug,
                     words,
                     people,
                     attachments,
                     observations,
+                    names,
                     "erased what was kept long enough"
                 );
                 self.live.publish(&neighbourhood.id, None, What::Neighbourhood);

@@ -88,10 +88,17 @@ test('a walk is proposed, moved, ordered and handed out', async ({ page, context
 
   // Time, and what follows from it.
   await page.getByRole('link', { name: 'Tijd en groep' }).click();
+  const group = page.getByRole('group', { name: 'Wie doet wat' });
+  await group.getByLabel('Wie schrijft').fill('Tom');
+  await group.getByLabel('Wie te gast is').fill('Schepen Ilse');
+  await page.getByLabel('Mensen').fill('12');
   await page.getByLabel('Minuten per stop').fill('30');
   await page.getByRole('button', { name: 'Bewaar', exact: true }).click();
   await expect(page.getByText('Langer dan 120 minuten.').first()).toBeVisible();
   await accessible(page);
+  expect(await read(id)).toMatchObject({ people: 12, roles: { scribe: 'Tom', photographer: '', timekeeper: '', guest: 'Schepen Ilse' } });
+  await page.getByRole('link', { name: 'Stops', exact: true }).click();
+  await expect(page.getByText('maak liever twee groepen naast elkaar')).toBeVisible();
   await page.getByRole('link', { name: 'Telefoons en papier' }).click();
   await expect(page.getByText('te lang om uit te delen')).toBeVisible();
   await page.getByRole('button', { name: 'Laat ze zo lang' }).click();

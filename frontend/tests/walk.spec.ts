@@ -13,8 +13,11 @@ async function feel(page: Page, times: readonly number[]): Promise<void> {
 }
 
 test('a walk leader\'s phone without a line for the whole walk: everything arrives, also after a reload, and a second phone merges without loss', async ({ page, context }) => {
-  const made = await walk();
+  const made = await walk({ roles: { scribe: 'Tom', timekeeper: '', photographer: '', guest: 'Schepen Ilse' } });
   await joinWalk(page, made);
+  const roles = page.getByRole('region', { name: 'Wie doet wat' });
+  await expect(roles.getByRole('definition')).toHaveText(['Ada 0470 12 34 56', 'Tom', 'Schepen Ilse']);
+  await expect(roles.getByRole('link', { name: '0470 12 34 56' })).toHaveAttribute('href', 'tel:0470123456');
   await accessible(page);
   await context.setOffline(true);
   // Opened anew without a line: the page, the walk and its map are there.

@@ -11,7 +11,7 @@ use crate::neighbourhoods::Neighbourhood;
 use crate::recorders::{Task, store as recorders};
 use crate::time::days_after;
 use crate::walks::observations::Observation;
-use crate::walks::{NewStop, StopKind, Walk, WalkKind, store};
+use crate::walks::{NewStop, Roles, StopKind, Walk, store};
 
 /// A stop: its name, why it is one, what is asked there, where.
 type Planned = (&'static str, StopKind, Option<&'static str>, At);
@@ -37,24 +37,18 @@ pub(super) async fn seed(app: &App, neighbourhood: &Neighbourhood) -> Result<Str
 
 async fn make(app: &App, neighbourhood: &Neighbourhood) -> Result<Id> {
     let walk = Walk {
-        id: Id::new(),
-        neighbourhood: neighbourhood.id.clone(),
         name: "Rond het station".to_owned(),
-        kind: WalkKind::Exploratory,
-        day: days_after(&app.clock.today(), 7)?,
         start: "16:05".to_owned(),
-        selection: String::new(),
         round_trip: true,
-        step_free: false,
-        speed_km_h: 3.0,
-        minutes_per_stop: 6,
-        people: 8,
         leader: "Nadia".to_owned(),
         phone: "09 000 00 00".to_owned(),
-        rules: None,
-        over_limit: false,
-        pair: None,
-        stops: Vec::new(),
+        roles: Roles {
+            scribe: "Tom".to_owned(),
+            photographer: "Selin".to_owned(),
+            timekeeper: "Mo".to_owned(),
+            guest: "Schepen van openbaar domein".to_owned(),
+        },
+        ..Walk::usual(neighbourhood.id.clone(), days_after(&app.clock.today(), 7)?)
     };
     let walk = walk.check()?;
     let stop = |(name, kind, question, at): &Planned| NewStop {

@@ -14,7 +14,7 @@ use crate::basemap::archive::Archive;
 use crate::error::Result;
 use crate::phrases::{Phrases, Tongues};
 use crate::walks::plan::Plan;
-use crate::walks::{Stop, StopKind, Walk};
+use crate::walks::{Roles, Stop, StopKind, Walk};
 use crate::words;
 
 words! {
@@ -87,6 +87,7 @@ impl Printed<'_> {
                 {"number": "1712", "name": say.say("walk.violence", &[])},
             ],
             "leader": self.leader(say),
+            "roles": self.roles(say),
             "code": self.join.map(|join| join.0),
             "foot": self.foot(say),
             "budget": self.budget(say),
@@ -171,6 +172,13 @@ impl Printed<'_> {
         let told = [self.walk.leader.as_str(), &self.walk.phone];
         let told: Vec<&str> = told.into_iter().filter(|text| !text.is_empty()).collect();
         if told.is_empty() { String::new() } else { say.say("walk.leader", &[("name", &told.join(", "))]) }
+    }
+
+    /// Who does what; a line to write on where nobody said.
+    fn roles(&self, say: &Phrases) -> Value {
+        let Roles { scribe, photographer, timekeeper, guest } = &self.walk.roles;
+        let role = |(n, who): (usize, &String)| json!({"name": say.say(&format!("walk.role.{n}"), &[]), "who": who});
+        (1..).zip([&self.walk.leader, scribe, photographer, timekeeper, guest]).map(role).collect()
     }
 
     fn foot(&self, say: &Phrases) -> String {

@@ -24,12 +24,12 @@ use crate::neighbourhoods::Neighbourhood;
 use crate::neighbourhoods::api::Page;
 use crate::people::Right;
 use crate::pins::selection::Selection;
-use crate::places::{PlaceRef, store as places};
+use crate::places::store as places;
 use crate::problem::Body;
 use crate::recorders::{Task, store as recorders};
 use crate::walks::network::Network;
 use crate::walks::plan::{Budget, Ground, Halt, Plan, Route, Shortcut, Warning, plan};
-use crate::walks::{NewStop, Stop, StopKind, Walk, WalkKind, check_count, store, sun};
+use crate::walks::{NewStop, Roles, Stop, Walk, WalkKind, check_count, store, sun};
 
 /// The routes of this noun.
 pub fn routes() -> OpenApiRouter<Arc<App>> {
@@ -55,15 +55,10 @@ pub fn routes() -> OpenApiRouter<Arc<App>> {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = WalkStop)]
 pub struct StopView {
-    id: Id,
+    #[serde(flatten)]
+    stop: Stop,
     /// Its place in the order, from 1.
     number: usize,
-    name: String,
-    /// Longitude and latitude.
-    point: [f64; 2],
-    place: Option<PlaceRef>,
-    kind: Option<StopKind>,
-    question: Option<String>,
     /// When the group arrives, on the clock there.
     arrive: String,
     /// When it goes on.
@@ -84,22 +79,10 @@ pub struct Pair {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Walk)]
 pub struct View {
-    id: Id,
-    name: String,
-    kind: WalkKind,
-    day: String,
-    start: String,
+    #[serde(flatten)]
+    walk: Walk,
     /// The time zone of its clock.
     time_zone: String,
-    selection: String,
-    round_trip: bool,
-    step_free: bool,
-    speed_km_h: f64,
-    minutes_per_stop: i64,
-    people: i64,
-    leader: String,
-    phone: String,
-    rules: Option<String>,
     pair: Option<Pair>,
     /// The code with which phones join; null while the walk is too long and nobody decided that it may be.
     code: Option<String>,
@@ -150,7 +133,7 @@ pub async fn work_out(app: &Arc<App>, neighbourhood: &Neighbourhood, walk: Walk)
 
 /// A walk as it is shown to staff and phones.
 pub(super) async fn view(app: &Arc<App>, neighbourhood: &Neighbourhood, walk: Walk) -> Result<View> {
-    let Planned { walk, plan, sunset } = work_out(app, neighbourhood, walk).await?;
+    let Planned { mut walk, plan, sunset } = work_out(app, neighbourhood, walk).await?;
     let code = if plan.budget.refused() {
         None
     } else {
@@ -160,36 +143,15 @@ pub(super) async fn view(app: &Arc<App>, neighbourhood: &Neighbourhood, walk: Wa
         Some(id) => store::find(&app.db, id).await?,
         None => None,
     };
-    let stop = |((number, stop), halt): ((usize, Stop), Halt)| StopView {
-        id: stop.id,
-        number,
-        name: stop.name,
-        point: stop.point,
-        place: stop.place,
-        kind: stop.kind,
-        question: stop.question,
-        arrive: halt.arrive,
-        leave: halt.leave,
-    };
+    let stops = std::mem::take(&mut walk.stops);
+    let stop =
+        |((number, stop), Halt { arrive, leave }): ((usize, Stop), Halt)| StopView { stop, number, arrive, leave };
     Ok(View {
-        id: walk.id,
-        name: walk.name,
-        kind: walk.kind,
-        day: walk.day,
-        start: walk.start,
+        walk,
         time_zone: app.settings.time_zone.clone(),
-        selection: walk.selection,
-        round_trip: walk.round_trip,
-        step_free: walk.step_free,
-        speed_km_h: walk.speed_km_h,
-        minutes_per_stop: walk.minutes_per_stop,
-        people: walk.people,
-        leader: walk.leader,
-        phone: walk.phone,
-        rules: walk.rules,
         pair: pair.map(|other| Pair { id: other.id, name: other.name, day: other.day, start: other.start }),
         code,
-        stops: (1..).zip(walk.stops).zip(plan.halts).map(stop).collect(),
+        stops: (1..).zip(stops).zip(plan.halts).map(stop).collect(),
         route: plan.route,
         budget: plan.budget,
         sunset,
@@ -234,16 +196,16 @@ async fn list_walks(State(app): State<Arc<App>>, here: Here) -> Result<Json<Page
     Ok(Json(Page { items: walks.into_iter().map(listed).collect(), next: None }))
 }
 
-/// What a new walk needs; what is left out is as usual.
+/// What is decided about a walk: what is left out stays, and is as usual in a new one, which needs a name.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewWalk {
+pub struct ChangeWalk {
     /// 1 to 120 characters.
-    name: String,
+    name: Option<String>,
     kind: Option<WalkKind>,
-    /// Its date; today where it is left out.
+    /// Its date; that of a new one is today.
     day: Option<String>,
-    /// When it starts, such as `16:05`; 14:00 where it is left out.
+    /// When it starts, such as `16:05`.
     start: Option<String>,
     /// What its stops were proposed from, as the query of an address.
     selection: Option<String>,
@@ -254,46 +216,40 @@ pub struct NewWalk {
     people: Option<i64>,
     leader: Option<String>,
     phone: Option<String>,
+    /// All of them: who is left out is nobody.
+    roles: Option<Roles>,
+    /// An empty text takes them away.
     rules: Option<String>,
     /// Whether it may take longer than two hours.
     #[serde(rename = "override")]
     over_limit: Option<bool>,
-    #[serde(default)]
-    stops: Vec<NewStop>,
+    /// All its stops in their order: one without an id is new, one that is not in the list is taken out.
+    stops: Option<Vec<NewStop>>,
 }
 
-/// How fast a group walks, in kilometres an hour.
-const SPEED_KM_H: f64 = 3.0;
-/// How long a group halts, in minutes.
-const MINUTES_PER_STOP: i64 = 6;
-/// How many walk along.
-const PEOPLE: i64 = 8;
-/// When a walk starts.
-const START: &str = "14:00";
-
-impl NewWalk {
-    fn into_walk(self, neighbourhood: Id, today: String) -> (Walk, Vec<NewStop>) {
-        let walk = Walk {
-            id: Id::new(),
-            neighbourhood,
-            name: self.name,
-            kind: self.kind.unwrap_or(WalkKind::Exploratory),
-            day: self.day.unwrap_or(today),
-            start: self.start.unwrap_or_else(|| START.to_owned()),
-            selection: self.selection.unwrap_or_default(),
-            round_trip: self.round_trip.unwrap_or_default(),
-            step_free: self.step_free.unwrap_or_default(),
-            speed_km_h: self.speed_km_h.unwrap_or(SPEED_KM_H),
-            minutes_per_stop: self.minutes_per_stop.unwrap_or(MINUTES_PER_STOP),
-            people: self.people.unwrap_or(PEOPLE),
-            leader: self.leader.unwrap_or_default(),
-            phone: self.phone.unwrap_or_default(),
-            rules: self.rules,
-            over_limit: self.over_limit.unwrap_or_default(),
-            pair: None,
-            stops: Vec::new(),
-        };
-        (walk, self.stops)
+impl ChangeWalk {
+    fn apply(self, walk: &mut Walk) -> Option<Vec<NewStop>> {
+        fn set<T>(field: &mut T, to: Option<T>) {
+            if let Some(to) = to {
+                *field = to;
+            }
+        }
+        set(&mut walk.name, self.name);
+        set(&mut walk.kind, self.kind);
+        set(&mut walk.day, self.day);
+        set(&mut walk.start, self.start);
+        set(&mut walk.selection, self.selection);
+        set(&mut walk.round_trip, self.round_trip);
+        set(&mut walk.step_free, self.step_free);
+        set(&mut walk.speed_km_h, self.speed_km_h);
+        set(&mut walk.minutes_per_stop, self.minutes_per_stop);
+        set(&mut walk.people, self.people);
+        set(&mut walk.leader, self.leader);
+        set(&mut walk.phone, self.phone);
+        set(&mut walk.roles, self.roles);
+        set(&mut walk.rules, self.rules.map(Some));
+        set(&mut walk.over_limit, self.over_limit);
+        self.stops
     }
 }
 
@@ -329,20 +285,29 @@ fn pairs(query: &str) -> Result<Vec<(String, String)>> {
 }
 
 /// Makes a walk.
-#[utoipa::path(post, path = "/api/neighbourhoods/{n}/walks", params(("n" = String, Path)), request_body = NewWalk,
+#[utoipa::path(post, path = "/api/neighbourhoods/{n}/walks", params(("n" = String, Path)), request_body = ChangeWalk,
     responses((status = 201, body = View)))]
 async fn create_walk(
     State(app): State<Arc<App>>,
     here: Here,
-    Body(new): Body<NewWalk>,
+    Body(new): Body<ChangeWalk>,
 ) -> Result<(StatusCode, Json<View>)> {
     here.check(Right::Lead)?;
-    let (walk, stops) = new.into_walk(here.neighbourhood.id.clone(), app.clock.today());
+    let walk = Walk::usual(here.neighbourhood.id.clone(), app.clock.today());
+    Ok((StatusCode::CREATED, Json(put(&app, &here, walk, new).await?)))
+}
+
+/// Stores a walk as it was decided, and shows it.
+async fn put(app: &Arc<App>, here: &Here, mut walk: Walk, decided: ChangeWalk) -> Result<View> {
+    let stops = decided.apply(&mut walk);
     let walk = walk.check()?;
     check_selection(&walk.selection)?;
-    let stops = check_stops(&app, &here, stops).await?;
-    store::put(&app.db, &walk, Some(&stops)).await?;
-    Ok((StatusCode::CREATED, Json(shown(&app, &here, &walk.id).await?)))
+    let stops = match stops {
+        Some(stops) => Some(check_stops(app, here, stops).await?),
+        None => None,
+    };
+    store::put(&app.db, &walk, stops.as_deref()).await?;
+    shown(app, here, &walk.id).await
 }
 
 async fn shown(app: &Arc<App>, here: &Here, id: &Id) -> Result<View> {
@@ -371,56 +336,6 @@ async fn find_walk(State(app): State<Arc<App>>, Path(at): Path<OneWalk>, here: H
     Ok(Json(view(&app, &here.neighbourhood, walk).await?))
 }
 
-/// What may change of a walk; what is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChangeWalk {
-    name: Option<String>,
-    kind: Option<WalkKind>,
-    day: Option<String>,
-    start: Option<String>,
-    selection: Option<String>,
-    round_trip: Option<bool>,
-    step_free: Option<bool>,
-    speed_km_h: Option<f64>,
-    minutes_per_stop: Option<i64>,
-    people: Option<i64>,
-    leader: Option<String>,
-    phone: Option<String>,
-    /// An empty text takes them away.
-    rules: Option<String>,
-    /// Whether it may take longer than two hours.
-    #[serde(rename = "override")]
-    over_limit: Option<bool>,
-    /// All its stops in their order: one without an id is new, one that is not in the list is taken out.
-    stops: Option<Vec<NewStop>>,
-}
-
-impl ChangeWalk {
-    fn apply(self, walk: &mut Walk) -> Option<Vec<NewStop>> {
-        fn set<T>(field: &mut T, to: Option<T>) {
-            if let Some(to) = to {
-                *field = to;
-            }
-        }
-        set(&mut walk.name, self.name);
-        set(&mut walk.kind, self.kind);
-        set(&mut walk.day, self.day);
-        set(&mut walk.start, self.start);
-        set(&mut walk.selection, self.selection);
-        set(&mut walk.round_trip, self.round_trip);
-        set(&mut walk.step_free, self.step_free);
-        set(&mut walk.speed_km_h, self.speed_km_h);
-        set(&mut walk.minutes_per_stop, self.minutes_per_stop);
-        set(&mut walk.people, self.people);
-        set(&mut walk.leader, self.leader);
-        set(&mut walk.phone, self.phone);
-        set(&mut walk.rules, self.rules.map(Some));
-        set(&mut walk.over_limit, self.over_limit);
-        self.stops
-    }
-}
-
 /// Changes a walk, and with a list its stops: added, moved, renamed, put in another order, taken out.
 #[utoipa::path(patch, path = "/api/neighbourhoods/{n}/walks/{w}", params(("n" = String, Path), ("w" = String, Path)),
     request_body = ChangeWalk, responses((status = 200, body = View)))]
@@ -431,16 +346,8 @@ async fn change_walk(
     Body(change): Body<ChangeWalk>,
 ) -> Result<Json<View>> {
     here.check(Right::Lead)?;
-    let mut walk = walk_here(&app, &here, &at.w).await?;
-    let stops = change.apply(&mut walk);
-    let walk = walk.check()?;
-    check_selection(&walk.selection)?;
-    let stops = match stops {
-        Some(stops) => Some(check_stops(&app, &here, stops).await?),
-        None => None,
-    };
-    store::put(&app.db, &walk, stops.as_deref()).await?;
-    Ok(Json(shown(&app, &here, &walk.id).await?))
+    let walk = walk_here(&app, &here, &at.w).await?;
+    Ok(Json(put(&app, &here, walk, change).await?))
 }
 
 /// Whether what was noted on a walk is to go with it.

@@ -12,11 +12,13 @@ pub mod observations;
 pub mod order;
 pub mod plan;
 pub mod propose;
+pub mod roles;
 pub mod route;
 pub mod store;
 pub mod sun;
 
 pub use networks::Networks;
+pub use roles::Roles;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -59,12 +61,23 @@ const NEAR_M: f64 = 2000.0;
 /// The most characters of a question or rule.
 const MAX_TEXT: usize = 500;
 
+/// How fast a group usually walks, in kilometres an hour.
+const SPEED_KM_H: f64 = 3.0;
+/// How long a group usually halts, in minutes.
+const MINUTES_PER_STOP: i64 = 6;
+/// How many usually walk along.
+const PEOPLE: i64 = 8;
+/// When a walk usually starts.
+const START: &str = "14:00";
+
 /// A walk as it was planned.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = WalkAsPlanned)]
 pub struct Walk {
     /// Its random id.
     pub id: Id,
     /// Where it is.
+    #[serde(skip)]
     pub neighbourhood: Id,
     /// How people call it.
     pub name: String,
@@ -90,18 +103,24 @@ pub struct Walk {
     pub leader: String,
     /// The telephone to call on the way; may be empty.
     pub phone: String,
+    /// Who does what beside.
+    pub roles: Roles,
     /// Rules of this walk beside the usual ones.
     pub rules: Option<String>,
     /// Whether somebody decided that it may take longer than two hours.
+    #[serde(skip)]
     pub over_limit: bool,
     /// The same walk in daylight or in the dark.
+    #[serde(skip)]
     pub pair: Option<Id>,
     /// Where it halts, in the order of the walk.
+    #[serde(skip)]
     pub stops: Vec<Stop>,
 }
 
 /// Where a walk halts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = StopAsPlanned)]
 pub struct Stop {
     /// Its random id, which stays when it moves.
     pub id: Id,
@@ -112,12 +131,14 @@ pub struct Stop {
     /// The place it looks at.
     pub place: Option<PlaceRef>,
     /// Whether that place was taken off the list since.
+    #[serde(skip)]
     pub place_removed: bool,
     /// Why it is a stop.
     pub kind: Option<StopKind>,
     /// What is asked there beside the usual.
     pub question: Option<String>,
     /// Whether those who walk made or worded it.
+    #[serde(skip)]
     pub given: bool,
 }
 
@@ -196,6 +217,32 @@ impl NewStop {
 }
 
 impl Walk {
+    /// A new walk on a date, without a name yet and as usual in everything else.
+    #[must_use]
+    pub fn usual(neighbourhood: Id, day: String) -> Self {
+        Self {
+            id: Id::new(),
+            neighbourhood,
+            name: String::new(),
+            kind: WalkKind::Exploratory,
+            day,
+            start: START.to_owned(),
+            selection: String::new(),
+            round_trip: false,
+            step_free: false,
+            speed_km_h: SPEED_KM_H,
+            minutes_per_stop: MINUTES_PER_STOP,
+            people: PEOPLE,
+            leader: String::new(),
+            phone: String::new(),
+            roles: Roles::default(),
+            rules: None,
+            over_limit: false,
+            pair: None,
+            stops: Vec::new(),
+        }
+    }
+
     /// Checks everything about it that is not its stops.
     pub fn check(mut self) -> Result<Self> {
         self.name = check_name(&self.name)?;
@@ -212,6 +259,7 @@ impl Walk {
         }
         self.leader = check_line("leader", &self.leader)?;
         self.phone = check_line("phone", &self.phone)?;
+        self.roles = self.roles.check()?;
         self.rules = check_text("rules", self.rules.as_deref())?;
         if self.selection.len() > 2000 {
             return Err(Error::invalid("selection", "must have at most 2000 characters"));

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::network::{Foot, Network, Spot};
+use super::roles::TWO_GROUPS;
 use super::{StopKind, Walk, route, sun};
 use crate::geometry::{Plane, round7};
 use crate::words;
@@ -31,6 +32,7 @@ words! {
         NoStops = "no_stops",
         TooLong = "too_long",
         ManyStops = "many_stops",
+        LargeGroup = "large_group",
         NoNetwork = "no_network",
         OffPaths = "off_paths",
         NoWay = "no_way",
@@ -328,6 +330,9 @@ impl Working<'_> {
         }
         if count > MANY_STOPS {
             warn(Caution::ManyStops, None);
+        }
+        if self.walk.people >= TWO_GROUPS {
+            warn(Caution::LargeGroup, None);
         }
         if count > 1 && self.ground.network.is_none() {
             warn(Caution::NoNetwork, None);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::observations::{Noted, Observation};
-use super::{MAX_WALKS, NewStop, Stop, StopKind, Walk, WalkKind};
+use super::{MAX_WALKS, NewStop, Roles, Stop, StopKind, Walk, WalkKind};
 use crate::db::Db;
 use crate::error::{Error, Kind, Result};
 use crate::id::{Id, digest};
@@ -28,6 +28,10 @@ struct Row {
     people: i64,
     leader: String,
     phone: String,
+    scribe: String,
+    photographer: String,
+    timekeeper: String,
+    guest: String,
     rules: Option<String>,
     over_limit: bool,
     pair_id: Option<Id>,
@@ -37,7 +41,8 @@ macro_rules! walk {
     ($rest:literal) => {
         concat!(
             "select id, neighbourhood_id, name, kind, day, start, selection, round_trip, step_free, speed_km_h, ",
-            "minutes_per_stop, people, leader, phone, rules, over_limit, pair_id from walks ",
+            "minutes_per_stop, people, leader, phone, scribe, photographer, timekeeper, guest, rules, over_limit, pair_id ",
+            "from walks ",
             $rest
         )
     };
@@ -101,6 +106,12 @@ fn walk_of(row: Row, stops: Vec<Stop>) -> Result<Walk> {
         people: row.people,
         leader: row.leader,
         phone: row.phone,
+        roles: Roles {
+            scribe: row.scribe,
+            photographer: row.photographer,
+            timekeeper: row.timekeeper,
+            guest: row.guest,
+        },
         rules: row.rules,
         over_limit: row.over_limit,
         pair: row.pair_id,
@@ -202,14 +213,16 @@ pub async fn put(db: &Db, walk: &Walk, stops: Option<&[NewStop]>) -> Result<()> 
         }
         sqlx::query(
             "insert into walks (id, neighbourhood_id, name, kind, day, start, selection, round_trip, step_free,
-             speed_km_h, minutes_per_stop, people, leader, phone, rules, over_limit, pair_id)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             speed_km_h, minutes_per_stop, people, leader, phone, rules, over_limit, pair_id, scribe, photographer,
+             timekeeper, guest)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
              on conflict (id) do update set name = excluded.name, kind = excluded.kind, day = excluded.day,
              start = excluded.start, selection = excluded.selection, round_trip = excluded.round_trip,
              step_free = excluded.step_free, speed_km_h = excluded.speed_km_h,
              minutes_per_stop = excluded.minutes_per_stop, people = excluded.people, leader = excluded.leader,
              phone = excluded.phone, rules = excluded.rules, over_limit = excluded.over_limit,
-             pair_id = excluded.pair_id",
+             pair_id = excluded.pair_id, scribe = excluded.scribe, photographer = excluded.photographer,
+             timekeeper = excluded.timekeeper, guest = excluded.guest",
         )
         .bind(&walk.id)
         .bind(&walk.neighbourhood)
@@ -228,6 +241,10 @@ pub async fn put(db: &Db, walk: &Walk, stops: Option<&[NewStop]>) -> Result<()> 
         .bind(&walk.rules)
         .bind(walk.over_limit)
         .bind(&walk.pair)
+        .bind(&walk.roles.scribe)
+        .bind(&walk.roles.photographer)
+        .bind(&walk.roles.timekeeper)
+        .bind(&walk.roles.guest)
         .execute(&mut *tx)
         .await?;
         if let Some(stops) = stops {
@@ -272,6 +289,22 @@ pub async fn delete(db: &Db, walk: &Id, with_observations: bool) -> Result<()> {
         sqlx::query("delete from walk_observations where walk_id = $1").bind(walk).execute(&mut *tx).await?;
         sqlx::query("delete from walk_stops where walk_id = $1").bind(walk).execute(&mut *tx).await?;
         sqlx::query("delete from walks where id = $1").bind(walk).execute(&mut *tx).await?;
+    })
+}
+
+/// Erases who led and did what on the walks of a neighbourhood that were before a date; gives how many walks lost names.
+pub async fn forget_names(db: &Db, neighbourhood: &Id, before: &str) -> Result<u64> {
+    transaction!(db, |tx| {
+        sqlx::query(
+            "update walks set leader = '', phone = '', scribe = '', photographer = '', timekeeper = '', guest = ''
+             where neighbourhood_id = $1 and day < $2
+             and leader || phone || scribe || photographer || timekeeper || guest <> ''",
+        )
+        .bind(neighbourhood)
+        .bind(before)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected()
     })
 }
 

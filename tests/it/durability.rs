@@ -158,6 +158,7 @@ async fn a_log_holds_no_comment_coordinate_code_or_token() {
     let gathering = app.open_gathering(&n, json!({"questions": ["themes", "comment", "photo", "voice"]})).await;
     let tablet = app.join(&gathering).await;
     let participant = tablet.participant(json!({})).await;
+    let cookie = app.cookie();
     let (url, folder) = app.database();
     app.app.db.close().await;
 
@@ -190,6 +191,10 @@ async fn a_log_holds_no_comment_coordinate_code_or_token() {
         let sent = browser.put(format!("{beside}/{kind}")).bearer_auth(&tablet.token).json(&body);
         assert_eq!(sent.send().await.unwrap().status(), status);
     }
+    let roles = json!({"scribe": "Tomaszewska", "guest": "Schepen Ilse"});
+    let walk = json!({"name": "Na school", "leader": "Nadira", "phone": "0470 12 34 56", "roles": roles});
+    let planned = browser.post(format!("http://{address}{n}/walks")).header("cookie", cookie).json(&walk);
+    assert_eq!(planned.send().await.unwrap().status(), 201);
     let join = browser.post(format!("http://{address}/api/join")).json(&json!({"code": gathering["code"]}));
     assert_eq!(join.send().await.unwrap().status(), 200);
     drop(program);
@@ -198,6 +203,9 @@ async fn a_log_holds_no_comment_coordinate_code_or_token() {
     assert!(text.contains("sqlx"), "the log is on: {text}");
     let base64 = ["emVsZHphYW", "plbGR6YWFtd29vcm"];
     assert!(base64.iter().all(|part| !text.contains(part)), "bytes of a photo or voice are in the log");
+    for secret in ["Nadira", "0470 12", "Tomaszewska", "Ilse"] {
+        assert!(!text.contains(secret), "{secret} is in the log");
+    }
     for secret in ["zeldzaamwoord", "3.7123", "51.0612", gathering["code"].as_str().unwrap(), &tablet.token] {
         assert!(!text.contains(secret), "{secret} is in the log");
     }

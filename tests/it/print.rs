@@ -123,6 +123,7 @@ async fn planned(app: &mut TestApp, stops: usize) -> (String, String) {
     };
     let stops: Vec<_> = (0..stops).map(stop).collect();
     let walk = json!({"name": "Wandeling na school", "day": "2026-11-25", "start": "16:05", "leader": "Nadia", "phone": "014 88 00 00",
+        "roles": {"scribe": "Tom #emph[y]", "timekeeper": "Jan Willem van der Meersch-Vandenbroucke van de buurtwerking Sluiskwartier, met de rode jas en de fluit om zijn nek hm"},
         "round_trip": true, "minutes_per_stop": 4, "override": true, "rules": "Honden aan de lijn.", "stops": stops});
     let made = app.post(&format!("{quarter}/walks"), walk).await.expect(201);
     (quarter, made["id"].as_str().unwrap().to_owned())
@@ -146,6 +147,7 @@ async fn a_kit_is_one_sound_pdf_whose_words_can_be_copied() {
         "Woensdag25november2026",
         "what_unsafe",
         "Hondenaandelijn.",
+        "BegeleiderNadiaSchrijverTom#emph[y]FotograafAchteraan,metdetijdJanWillem",
     ] {
         assert!(letters.contains(words), "{words} in {letters}");
     }

@@ -177,6 +177,11 @@ impl TestApp {
         (self.url.clone(), self.folder.clone())
     }
 
+    /// The cookie of whoever is signed in.
+    pub fn cookie(&self) -> String {
+        format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default())
+    }
+
     /// Moves the clock on.
     pub fn later(&self, ms: i64) {
         let Clock::Set(clock) = &self.app.clock else { panic!("the clock moves by itself") };
@@ -219,25 +224,20 @@ impl TestApp {
     /// The status and the bytes of an answer.
     pub async fn get_bytes(&self, path: &str) -> (StatusCode, Vec<u8>) {
         let request = self.browser.get(format!("{}{path}", self.address));
-        let request =
-            request.header("cookie", format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default()));
-        let response = request.send().await.unwrap();
+        let response = request.header("cookie", self.cookie()).send().await.unwrap();
         (response.status(), response.bytes().await.unwrap().to_vec())
     }
 
     /// The headers of an answer.
     pub async fn get_headers(&self, path: &str) -> HeaderMap {
         let request = self.browser.get(format!("{}{path}", self.address));
-        let cookie = format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default());
-        request.header("cookie", cookie).send().await.unwrap().headers().clone()
+        request.header("cookie", self.cookie()).send().await.unwrap().headers().clone()
     }
 
     /// The body of an answer as gzip, as a browser takes it.
     pub async fn get_packed(&self, path: &str) -> Vec<u8> {
         let request = self.browser.get(format!("{}{path}", self.address)).header("accept-encoding", "gzip");
-        let request =
-            request.header("cookie", format!("__Host-sign_in={}", self.cookie.as_deref().unwrap_or_default()));
-        let response = request.send().await.unwrap();
+        let response = request.header("cookie", self.cookie()).send().await.unwrap();
         assert_eq!(response.headers()["content-encoding"], "gzip");
         response.bytes().await.unwrap().to_vec()
     }

@@ -119,6 +119,56 @@ async fn what_cannot_be_a_walk_is_refused_and_says_why() {
 }
 
 #[tokio::test]
+async fn who_does_what_is_told_to_the_group_and_stands_in_no_file_that_leaves() {
+    on_both(async |mut app| {
+        let n = set_up(&mut app).await;
+        let roles = json!({"scribe": " Tomasz ", "photographer": "Selin", "timekeeper": "", "guest": "Schepen Ilse"});
+        let more = json!({"leader": "Nadia", "phone": "0470 12 34 56", "roles": roles, "stops": stops(&ROW)});
+        let made = walk(&app, &n, more).await;
+        let told = json!({"scribe": "Tomasz", "photographer": "Selin", "timekeeper": "", "guest": "Schepen Ilse"});
+        assert_eq!(made["roles"], told);
+        let phone = Recorder::join(&app, &made).await;
+        let read = phone.read().await;
+        assert_eq!((&read["leader"], &read["roles"]), (&json!("Nadia"), &told));
+        let twin = app.post(&format!("{}/pair", at(&n, &made)), json!({})).await.expect(201);
+        assert_eq!(twin["roles"], told);
+
+        let kept = app.patch(&at(&n, &made), json!({"people": 9})).await.expect(200);
+        assert_eq!(kept["roles"], told, "what is left out stays");
+        assert!(slugs(&kept).iter().all(|(slug, _)| slug != "large_group"));
+        let large = app.patch(&at(&n, &made), json!({"people": 10, "roles": {"scribe": "Mo"}})).await.expect(200);
+        assert_eq!(large["roles"], json!({"scribe": "Mo", "photographer": "", "timekeeper": "", "guest": ""}));
+        assert!(slugs(&large).contains(&("large_group".to_owned(), json!(null))));
+        for (field, name) in [("scribe", "x".repeat(121)), ("guest", "twee\nregels".to_owned())] {
+            let wrong = app.patch(&at(&n, &made), json!({"roles": {field: name}})).await;
+            assert_eq!(wrong.field(422), format!("roles.{field}"));
+        }
+        let unknown = app.patch(&at(&n, &made), json!({"roles": {"police": "x"}})).await;
+        assert!(unknown.status.is_client_error());
+
+        app.patch(&at(&n, &made), json!({"roles": told})).await.expect(200);
+        let gpx = app.get(&format!("{}/gpx", at(&n, &made))).await.expect(200).to_string();
+        let listed = app.get(&format!("{n}/walks")).await.expect(200).to_string();
+        let mut leaving = vec![gpx, listed];
+        for file in ["actions.csv", "actions.geojson", "places", "pins"] {
+            leaving.push(String::from_utf8_lossy(&app.get_bytes(&format!("{n}/{file}")).await.1).into_owned());
+        }
+        for name in ["Nadia", "0470 12", "Tomasz", "Selin", "Ilse"] {
+            assert!(leaving.iter().all(|text| !text.contains(name)), "{name}");
+        }
+
+        // When the walk was kept long enough, nobody is named any more.
+        app.patch(&at(&n, &made), json!({"day": "2026-05-20"})).await.expect(200);
+        app.app.forget().await.unwrap();
+        let later = app.get(&at(&n, &made)).await.expect(200);
+        let nobody = json!({"scribe": "", "photographer": "", "timekeeper": "", "guest": ""});
+        assert_eq!((&later["leader"], &later["phone"], &later["roles"]), (&json!(""), &json!(""), &nobody));
+        assert_eq!(app.get(&at(&n, &twin)).await.expect(200)["roles"], told, "its twin is still to come");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_walk_of_more_than_two_hours_is_not_handed_out_until_somebody_decides() {
     on_both(async |mut app| {
         let n = set_up(&mut app).await;

@@ -281,7 +281,7 @@ export interface Caption {
 }
 
 /** What to look out for in a walk. */
-export type Caution = "no_stops" | "too_long" | "many_stops" | "no_network" | "off_paths" | "no_way" | "same_spot" | "close_together" | "place_removed" | "no_safe_stop" | "mostly_unsafe" | "in_the_dark" | "crossing_unlit";
+export type Caution = "no_stops" | "too_long" | "many_stops" | "large_group" | "no_network" | "off_paths" | "no_way" | "same_spot" | "close_together" | "place_removed" | "no_safe_stop" | "mostly_unsafe" | "in_the_dark" | "crossing_unlit";
 
 /** What may change of an action; null takes a value away. */
 export interface ChangeAction {
@@ -348,22 +348,27 @@ export interface ChangeResponse {
   readonly disputes: boolean;
 }
 
-/** What may change of a walk; what is left out stays. */
+/** What is decided about a walk: what is left out stays, and is as usual in a new one, which needs a name. */
 export interface ChangeWalk {
+  /** Its date; that of a new one is today. */
   readonly day?: string | null;
   readonly kind?: WalkKind | null;
   readonly leader?: string | null;
   readonly minutes_per_stop?: number | null;
+  /** 1 to 120 characters. */
   readonly name?: string | null;
   /** Whether it may take longer than two hours. */
   readonly override?: boolean | null;
   readonly people?: number | null;
   readonly phone?: string | null;
+  readonly roles?: WalkRoles | null;
   readonly round_trip?: boolean | null;
   /** An empty text takes them away. */
   readonly rules?: string | null;
+  /** What its stops were proposed from, as the query of an address. */
   readonly selection?: string | null;
   readonly speed_km_h?: number | null;
+  /** When it starts, such as `16:05`. */
   readonly start?: string | null;
   readonly step_free?: boolean | null;
   /** All its stops in their order: one without an id is new, one that is not in the list is taken out. */
@@ -1354,30 +1359,6 @@ export interface NewVoice {
   readonly type: Media;
 }
 
-/** What a new walk needs; what is left out is as usual. */
-export interface NewWalk {
-  /** Its date; today where it is left out. */
-  readonly day?: string | null;
-  readonly kind?: WalkKind | null;
-  readonly leader?: string | null;
-  readonly minutes_per_stop?: number | null;
-  /** 1 to 120 characters. */
-  readonly name: string;
-  /** Whether it may take longer than two hours. */
-  readonly override?: boolean | null;
-  readonly people?: number | null;
-  readonly phone?: string | null;
-  readonly round_trip?: boolean | null;
-  readonly rules?: string | null;
-  /** What its stops were proposed from, as the query of an address. */
-  readonly selection?: string | null;
-  readonly speed_km_h?: number | null;
-  /** When it starts, such as `16:05`; 14:00 where it is left out. */
-  readonly start?: string | null;
-  readonly step_free?: boolean | null;
-  readonly stops?: readonly NewStop[];
-}
-
 /** A photo beside an observation. */
 export interface NewWalkPhoto {
   /** A JPEG, PNG or WebP file as base64 text. */
@@ -2263,6 +2244,20 @@ export interface StationSummary {
 /** How a comment stands. */
 export type Status = "waiting" | "approved" | "hidden";
 
+/** Where a walk halts. */
+export interface StopAsPlanned {
+  /** Its random id, which stays when it moves. */
+  readonly id: Id;
+  readonly kind?: StopKind | null;
+  /** How it is called. */
+  readonly name: string;
+  readonly place?: PlaceRef | null;
+  /** Longitude and latitude. */
+  readonly point: readonly number[];
+  /** What is asked there beside the usual. */
+  readonly question?: string | null;
+}
+
 /** Why a stop is one: what people feel there, what the walkers chose, or where they meet. */
 export type StopKind = "safe" | "unsafe" | "contested" | "chosen" | "meeting";
 
@@ -2427,33 +2422,53 @@ export type Verdict = "signal" | "no_clear_signal" | "too_few_people";
 export type Vote = "agree" | "disagree";
 
 /** A walk with what follows from it. */
-export interface Walk {
+export type Walk = WalkAsPlanned & ({
   readonly budget: WalkBudget;
   /** The code with which phones join; null while the walk is too long and nobody decided that it may be. */
   readonly code?: string | null;
-  readonly day: string;
-  readonly id: Id;
-  readonly kind: WalkKind;
-  readonly leader: string;
-  readonly minutes_per_stop: number;
-  readonly name: string;
   readonly pair?: WalkPair | null;
-  readonly people: number;
-  readonly phone: string;
-  readonly round_trip: boolean;
   readonly route: WalkRoute;
-  readonly rules?: string | null;
-  readonly selection: string;
   readonly shortcut?: WalkShortcut | null;
-  readonly speed_km_h: number;
-  readonly start: string;
-  readonly step_free: boolean;
   readonly stops: readonly WalkStop[];
   /** When the sun sets that day, on the clock there; null where it does not. */
   readonly sunset?: string | null;
   /** The time zone of its clock. */
   readonly time_zone: string;
   readonly warnings: readonly WalkWarning[];
+});
+
+/** A walk as it was planned. */
+export interface WalkAsPlanned {
+  /** Its date, such as `2026-11-25`. */
+  readonly day: string;
+  /** Its random id. */
+  readonly id: Id;
+  /** Who leads it and why. */
+  readonly kind: WalkKind;
+  /** Who leads, as the group calls them; may be empty. */
+  readonly leader: string;
+  /** How long it halts, in minutes. */
+  readonly minutes_per_stop: number;
+  /** How people call it. */
+  readonly name: string;
+  /** How many walk along. */
+  readonly people: number;
+  /** The telephone to call on the way; may be empty. */
+  readonly phone: string;
+  /** Who does what beside. */
+  readonly roles: WalkRoles;
+  /** Whether it ends where it starts. */
+  readonly round_trip: boolean;
+  /** Rules of this walk beside the usual ones. */
+  readonly rules?: string | null;
+  /** What its stops were proposed from, as the query of an address; empty for all pins. */
+  readonly selection: string;
+  /** How fast the group walks, in kilometres an hour. */
+  readonly speed_km_h: number;
+  /** When it starts, on the clock there, such as `16:05`. */
+  readonly start: string;
+  /** Whether it must do without steps. */
+  readonly step_free: boolean;
 }
 
 /** What a walk takes, in minutes. */
@@ -2519,6 +2534,21 @@ export interface WalkPair {
   readonly start: string;
 }
 
+/**
+ * Who does what beside who leads: a name for each, empty where nobody said. The names stand on the leader's sheet and on
+ * the phones of the group, in no file that leaves, and go when the walk was kept long enough.
+ */
+export interface WalkRoles {
+  /** An official or somebody else who listens and does not defend. */
+  readonly guest?: string;
+  /** Takes photos of places, not of people. */
+  readonly photographer?: string;
+  /** Fills in the form. */
+  readonly scribe?: string;
+  /** Walks at the back, so that nobody stays behind, and minds the time. */
+  readonly timekeeper?: string;
+}
+
 /** The whole way. */
 export interface WalkRoute {
   /** A GeoJSON `LineString`, or a `MultiLineString` where a part of the way is not known; null without a way. */
@@ -2552,21 +2582,14 @@ export interface WalkShortcut {
 }
 
 /** A stop as it is shown. */
-export interface WalkStop {
+export type WalkStop = StopAsPlanned & {
   /** When the group arrives, on the clock there. */
   readonly arrive: string;
-  readonly id: Id;
-  readonly kind?: StopKind | null;
   /** When it goes on. */
   readonly leave: string;
-  readonly name: string;
   /** Its place in the order, from 1. */
   readonly number: number;
-  readonly place?: PlaceRef | null;
-  /** Longitude and latitude. */
-  readonly point: readonly number[];
-  readonly question?: string | null;
-}
+};
 
 /** A walk as a phone takes it along. */
 export type WalkToDo = Walk & {

@@ -9,6 +9,10 @@ export type WalkKind = (typeof WALK_KINDS)[number];
 export const STOP_KINDS = ['safe', 'unsafe', 'contested', 'chosen', 'meeting'] as const;
 export type StopKind = (typeof STOP_KINDS)[number];
 
+/** Who does what beside who leads. */
+export const ROLES = ['scribe', 'photographer', 'timekeeper', 'guest'] as const;
+export type WalkRole = (typeof ROLES)[number];
+
 /** Streets are longer than the straight line between their ends: so many times, where no path is known. */
 const STREETS_BEND = 1.3;
 const START_MIN = 10;
@@ -52,6 +56,8 @@ export interface Walk {
   readonly people: number;
   readonly leader: string;
   readonly phone: string;
+  /** A name for each, empty where nobody said; a phone that joined before they were told knows none. */
+  readonly roles?: Readonly<Record<WalkRole, string>>;
   readonly rules: string | null;
   readonly sunset: string | null;
   readonly stops: readonly WalkStop[];

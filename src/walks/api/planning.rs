@@ -138,26 +138,14 @@ async fn felt(app: &App, here: &Here, selection: &str) -> Result<Vec<Felt>> {
 }
 
 fn walk_for(here: &Here, asked: &ProposeStops, today: String) -> Walk {
-    Walk {
-        id: Id::new(),
-        neighbourhood: here.neighbourhood.id.clone(),
-        name: here.neighbourhood.name.clone(),
-        kind: crate::walks::WalkKind::Exploratory,
-        day: today,
-        start: super::START.to_owned(),
-        selection: asked.selection.clone(),
-        round_trip: asked.round_trip,
-        step_free: asked.step_free,
-        speed_km_h: asked.speed_km_h.unwrap_or(super::SPEED_KM_H),
-        minutes_per_stop: asked.minutes_per_stop.unwrap_or(super::MINUTES_PER_STOP),
-        people: super::PEOPLE,
-        leader: String::new(),
-        phone: String::new(),
-        rules: None,
-        over_limit: false,
-        pair: None,
-        stops: Vec::new(),
-    }
+    let mut walk = Walk::usual(here.neighbourhood.id.clone(), today);
+    walk.name.clone_from(&here.neighbourhood.name);
+    walk.selection.clone_from(&asked.selection);
+    walk.round_trip = asked.round_trip;
+    walk.step_free = asked.step_free;
+    walk.speed_km_h = asked.speed_km_h.unwrap_or(walk.speed_km_h);
+    walk.minutes_per_stop = asked.minutes_per_stop.unwrap_or(walk.minutes_per_stop);
+    walk
 }
 
 /// Picks and orders stops that fit into the time; with how many places there were, and the number of the one left open.
