@@ -132,7 +132,7 @@ impl App {
             let words = pins::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
             let people = gatherings::store::forget_who(&self.db, &neighbourhood.id, &before).await?;
             let attachments = attachments::store::forget(&self.db, &neighbourhood.id, &before).await?;
-            let observations = walks::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
+            let observations = walks::observations::store::forget_words(&self.db, &neighbourhood.id, &before).await?;
             let names = walks::store::forget_names(&self.db, &neighbourhood.id, &before).await?;
             if words + people + attachments + observations + names > 0 {
                 tracing::info!(

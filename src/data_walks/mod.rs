@@ -17,12 +17,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::error::{Error, Kind as ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::neighbourhoods::Language;
 use crate::neighbourhoods::themes::Theme;
 use crate::people::check_name;
 use crate::pins::selection::Selection;
+use crate::recorders::Notes;
 use crate::time::check_date;
 use crate::words;
 
@@ -283,17 +284,14 @@ pub struct Response {
     pub disputes: bool,
 }
 
-/// The error for a response that another recorder wrote down.
-#[must_use]
-pub fn of_another_recorder() -> Error {
-    Error::conflict("response_of_another_recorder", "another recorder wrote this response down")
-}
-
-/// The error for what still comes of a response that was deleted.
-#[must_use]
-pub fn response_deleted() -> Error {
-    Error::new(ErrorKind::Gone, "response_deleted", "this response was deleted")
-}
+/// Responses are what a recorder notes at a data walk.
+pub const RESPONSES: Notes = Notes {
+    table: "data_walk_responses",
+    about: "data_walk_id",
+    deleted: "deleted_responses",
+    of_another: "response_of_another_recorder",
+    is_deleted: "response_deleted",
+};
 
 #[cfg(test)]
 mod tests {

@@ -3,16 +3,13 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::data_walks::{
-    DataWalk, NewResponse, Response, Stance, Station, StationKind, of_another_recorder, response_deleted,
-};
+use crate::data_walks::{DataWalk, NewResponse, RESPONSES, Response, Stance, Station, StationKind};
 use crate::db::Db;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::neighbourhoods::Language;
 use crate::neighbourhoods::themes::Theme;
-use crate::recorders::Recorder;
-use crate::{read, transaction, words};
+use crate::{check_note, read, transaction, words};
 
 #[derive(sqlx::FromRow)]
 struct WalkRow {
@@ -294,18 +291,19 @@ pub async fn put_response(db: &Db, new: &Response, neighbourhood: &Id) -> Result
     let stickers = said.stickers.as_ref().map(to_json).transpose()?;
     let seen = to_json(&new.seen)?;
     transaction!(db, |tx| {
-        let deleted: Option<(Id,)> = sqlx::query_as("select id from deleted_responses where id = $1")
-            .bind(&new.id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        if deleted.is_some() {
-            Err(response_deleted())?;
-        }
-        let inserted = sqlx::query(
+        let is_new = check_note!(tx, RESPONSES, &new.recorder, &new.id);
+        sqlx::query(
             "insert into data_walk_responses
              (id, neighbourhood_id, data_walk_id, station_id, recorder_id, stance, interpretation, place_id, new_place,
               theme, group_size, stickers, seen, disputes)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (id) do nothing",
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             on conflict (id) do update set station_id = excluded.station_id, stance = excluded.stance,
+             interpretation = excluded.interpretation,
+             disputes = data_walk_responses.disputes and excluded.place_id is not null
+             and excluded.place_id = data_walk_responses.place_id,
+             place_id = excluded.place_id, new_place = excluded.new_place, theme = excluded.theme,
+             group_size = excluded.group_size, stickers = excluded.stickers
+             where data_walk_responses.recorder_id = excluded.recorder_id",
         )
         .bind(&new.id)
         .bind(neighbourhood)
@@ -323,55 +321,7 @@ pub async fn put_response(db: &Db, new: &Response, neighbourhood: &Id) -> Result
         .bind(new.disputes)
         .execute(&mut *tx)
         .await?;
-        if inserted.rows_affected() == 0 {
-            let changed = sqlx::query(
-                "update data_walk_responses set station_id = $4, stance = $5, interpretation = $6,
-                 disputes = disputes and $7 = place_id, place_id = $7, new_place = $8, theme = $9, group_size = $10,
-                 stickers = $11
-                 where id = $1 and data_walk_id = $2 and recorder_id = $3",
-            )
-            .bind(&new.id)
-            .bind(&new.data_walk)
-            .bind(&new.recorder)
-            .bind(&said.station)
-            .bind(said.stance.code())
-            .bind(&said.interpretation)
-            .bind(&said.place)
-            .bind(&said.new_place)
-            .bind(said.theme.map(Theme::code))
-            .bind(said.group_size)
-            .bind(&stickers)
-            .execute(&mut *tx)
-            .await?;
-            if changed.rows_affected() == 0 {
-                Err(of_another_recorder())?;
-            }
-        }
-        inserted.rows_affected() > 0
-    })
-}
-
-/// Deletes a response of a recorder, for good; again and again if need be.
-pub async fn delete_response(db: &Db, recorder: &Recorder, id: &Id) -> Result<()> {
-    transaction!(db, |tx| {
-        let owner: Option<(Id,)> = sqlx::query_as("select recorder_id from data_walk_responses where id = $1")
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        if owner.is_some_and(|(owner,)| owner != recorder.id) {
-            Err(of_another_recorder())?;
-        }
-        sqlx::query(
-            "insert into deleted_responses (id, neighbourhood_id, data_walk_id, recorder_id) values ($1, $2, $3, $4)
-             on conflict (id) do nothing",
-        )
-        .bind(id)
-        .bind(&recorder.neighbourhood)
-        .bind(&recorder.about)
-        .bind(&recorder.id)
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query("delete from data_walk_responses where id = $1").bind(id).execute(&mut *tx).await?;
+        is_new
     })
 }
 

@@ -10,7 +10,7 @@ use crate::id::Id;
 use crate::neighbourhoods::Neighbourhood;
 use crate::recorders::{Task, store as recorders};
 use crate::time::days_after;
-use crate::walks::observations::Observation;
+use crate::walks::observations::{Observation, store as observations};
 use crate::walks::{NewStop, Roles, StopKind, Walk, store};
 
 /// A stop: its name, why it is one, what is asked there, where.
@@ -82,7 +82,7 @@ async fn make(app: &App, neighbourhood: &Neighbourhood) -> Result<Id> {
         for (mut told, stop) in seen.into_iter().zip(&stops[1..]) {
             told["stop"] = json!(stop.id);
             let told: Observation = serde_json::from_value(told).map_err(Error::internal)?;
-            store::observe(&app.db, &recorder, &Id::new(), &told.check()?).await?;
+            observations::put(&app.db, &recorder, &Id::new(), &told.check()?).await?;
         }
     }
     Ok(walk.id)

@@ -36,6 +36,36 @@ impl Recorder {
     }
 }
 
+/// Notes of one kind that recorders keep, each under an id that its recorder made: the same put again is no other note, a
+/// recorder changes and deletes its own alone, and what was deleted stays deleted, however late an older put arrives.
+#[derive(Debug, Clone, Copy)]
+pub struct Notes {
+    /// Their table, with the columns `id` and `recorder_id`.
+    pub table: &'static str,
+    /// The column that names their walk or data walk.
+    pub about: &'static str,
+    /// The table of what was deleted.
+    pub deleted: &'static str,
+    /// The slug when another recorder has a note of this id.
+    pub of_another: &'static str,
+    /// The slug when it was deleted.
+    pub is_deleted: &'static str,
+}
+
+impl Notes {
+    /// The error when another recorder has a note of this id.
+    #[must_use]
+    pub fn of_another(&self) -> Error {
+        Error::conflict(self.of_another, "another device wrote this down")
+    }
+
+    /// The error for what still comes of a note that was deleted.
+    #[must_use]
+    pub fn is_deleted(&self) -> Error {
+        Error::new(Kind::Gone, self.is_deleted, "this was deleted")
+    }
+}
+
 /// The error when a token belongs to no recorder of what is asked about.
 pub fn unknown_recorder() -> Error {
     Error::new(Kind::Unauthorised, "unknown_device", "this device has not joined the walk")

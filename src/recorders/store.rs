@@ -4,7 +4,7 @@ use crate::db::{Db, is_taken};
 use crate::error::{Error, Result};
 use crate::gatherings::{new_code, store as gatherings};
 use crate::id::{Id, digest, token};
-use crate::recorders::{CODE_SIGNS, Recorder, Task};
+use crate::recorders::{CODE_SIGNS, Notes, Recorder, Task};
 use crate::{read, transaction};
 
 /// Gives the code with which phones join; the same each time it is asked for.
@@ -98,4 +98,55 @@ pub async fn find(db: &Db, token_digest: &str) -> Result<Option<Recorder>> {
             Ok(Recorder { id, neighbourhood, task: Task::parse("task", &task)?, about })
         })
         .transpose()
+}
+
+/// Inside a transaction: fails where a note was deleted, or where another recorder has one of this id; says whether there is
+/// none yet.
+#[macro_export]
+macro_rules! check_note {
+    ($tx:ident, $notes:expr, $recorder:expr, $id:expr) => {{
+        let notes: &$crate::recorders::Notes = &$notes;
+        let deleted = format!("select id from {} where id = $1", notes.deleted);
+        let deleted: Option<($crate::id::Id,)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(deleted)).bind($id).fetch_optional(&mut *$tx).await?;
+        if deleted.is_some() {
+            Err(notes.is_deleted())?;
+        }
+        let by = format!("select recorder_id from {} where id = $1", notes.table);
+        let by: Option<($crate::id::Id,)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(by)).bind($id).fetch_optional(&mut *$tx).await?;
+        if by.as_ref().is_some_and(|(by,)| *by != *$recorder) {
+            Err(notes.of_another())?;
+        }
+        by.is_none()
+    }};
+}
+
+/// Deletes a note of a recorder for good; again and again if need be.
+pub async fn forget(db: &Db, notes: &Notes, recorder: &Recorder, id: &Id) -> Result<()> {
+    let Notes { table, about, deleted, .. } = notes;
+    transaction!(db, |tx| {
+        let by: Option<(Id,)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(format!("select recorder_id from {table} where id = $1")))
+                .bind(id)
+                .fetch_optional(&mut *tx)
+                .await?;
+        if by.is_some_and(|(by,)| by != recorder.id) {
+            Err(notes.of_another())?;
+        }
+        sqlx::query(sqlx::AssertSqlSafe(format!(
+            "insert into {deleted} (id, neighbourhood_id, {about}, recorder_id) values ($1, $2, $3, $4)
+             on conflict (id) do nothing"
+        )))
+        .bind(id)
+        .bind(&recorder.neighbourhood)
+        .bind(&recorder.about)
+        .bind(&recorder.id)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table} where id = $1")))
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+    })
 }

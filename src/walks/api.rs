@@ -28,6 +28,7 @@ use crate::places::store as places;
 use crate::problem::Body;
 use crate::recorders::{Task, store as recorders};
 use crate::walks::network::Network;
+use crate::walks::observations;
 use crate::walks::plan::{Budget, Ground, Halt, Plan, Route, Shortcut, Warning, plan};
 use crate::walks::{NewStop, Roles, Stop, Walk, WalkKind, check_count, store, sun};
 
@@ -181,7 +182,7 @@ pub struct Listed {
     responses((status = 200, body = Page<Listed>)))]
 async fn list_walks(State(app): State<Arc<App>>, here: Here) -> Result<Json<Page<Listed>>> {
     here.check(Right::See)?;
-    let counts = store::counts(&app.db, &here.neighbourhood.id).await?;
+    let counts = observations::store::counts(&app.db, &here.neighbourhood.id).await?;
     let listed = |walk: Walk| Listed {
         observations: counts.get(&walk.id).copied().unwrap_or_default(),
         id: walk.id,

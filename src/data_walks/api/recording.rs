@@ -13,14 +13,14 @@ use crate::access::AtTask;
 use crate::app::App;
 use crate::data_walks::api::showing;
 use crate::data_walks::telling::{Shown, show};
-use crate::data_walks::{ChartSeen, DataWalk, NewResponse, Response, Station, store};
+use crate::data_walks::{ChartSeen, DataWalk, NewResponse, RESPONSES, Response, Station, store};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::neighbourhoods::themes::Theme;
 use crate::neighbourhoods::{Language, Neighbourhood};
 use crate::places::{self, PlaceRef};
 use crate::problem::Body;
-use crate::recorders::{Recorder, Task};
+use crate::recorders::{Recorder, Task, store as recorders};
 
 /// A data walk as a recorder sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -126,6 +126,6 @@ pub async fn delete_response(
     AtTask(recorder): AtTask,
 ) -> Result<StatusCode> {
     recorder.check(Task::DataWalk, &Id::parse("d", &at.d)?)?;
-    store::delete_response(&app.db, &recorder, &Id::parse("id", &at.id)?).await?;
+    recorders::forget(&app.db, &RESPONSES, &recorder, &Id::parse("id", &at.id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }

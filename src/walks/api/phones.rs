@@ -21,8 +21,8 @@ use crate::error::{Error, Kind, Result};
 use crate::id::Id;
 use crate::pins::moderation::Status;
 use crate::problem::{Body, LargeBody};
-use crate::recorders::{Recorder, Task};
-use crate::walks::observations::{Each, Noted, Observation};
+use crate::recorders::{Recorder, Task, store as recorders};
+use crate::walks::observations::{self, Each, Noted, OBSERVATIONS, Observation};
 use crate::walks::{NewStop, Walk, check_count, store};
 
 /// A walk as a phone takes it along.
@@ -71,7 +71,7 @@ pub async fn find_walk_to_do(
 ) -> Result<Json<WalkToDo>> {
     let walk = walk_of(&app, &recorder, &at.w).await?;
     let neighbourhood = app.neighbourhood(&walk.neighbourhood).await?;
-    let noted = store::observations(&app.db, &walk.id).await?;
+    let noted = observations::store::list(&app.db, &walk.id).await?;
     let (own, others): (Vec<_>, Vec<_>) = noted.into_iter().partition(|noted| noted.recorder == recorder.id);
     let own = own.into_iter().map(Each::from).collect();
     let others = noted_by_others(&others);
@@ -117,8 +117,8 @@ pub async fn put_observation(
 ) -> Result<(StatusCode, Json<NotedAnswer>)> {
     let walk = walk_of(&app, &recorder, &at.w).await?;
     let id = Id::parse("id", &at.id)?;
-    let new = store::observe(&app.db, &recorder, &id, &told.check()?).await?;
-    let photo = store::photo(&app.db, &walk.id, &id).await?.map(|(status, _)| status);
+    let new = observations::store::put(&app.db, &recorder, &id, &told.check()?).await?;
+    let photo = observations::store::photo(&app.db, &walk.id, &id).await?.map(|(status, _)| status);
     Ok((code(new), Json(NotedAnswer { id, photo })))
 }
 
@@ -135,7 +135,7 @@ pub async fn delete_observation(
     AtTask(recorder): AtTask,
 ) -> Result<StatusCode> {
     walk_of(&app, &recorder, &at.w).await?;
-    store::forget(&app.db, &recorder, &Id::parse("id", &at.id)?).await?;
+    recorders::forget(&app.db, &OBSERVATIONS, &recorder, &Id::parse("id", &at.id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -160,8 +160,8 @@ pub async fn put_observation_photo(
     let id = Id::parse("id", &at.id)?;
     let NewWalkPhoto { image } = body.value;
     let content = work_on_picture(&app, move || photo::clean(&image.0).map(|jpeg| as_base64(&jpeg))).await?;
-    let new = store::put_photo(&app.db, &recorder, &id, &content).await?;
-    let photo = store::photo(&app.db, &walk.id, &id).await?.map(|(status, _)| status);
+    let new = observations::store::put_photo(&app.db, &recorder, &id, &content).await?;
+    let photo = observations::store::photo(&app.db, &walk.id, &id).await?.map(|(status, _)| status);
     Ok((code(new), Json(NotedAnswer { id, photo })))
 }
 
@@ -174,7 +174,7 @@ pub async fn delete_observation_photo(
     AtTask(recorder): AtTask,
 ) -> Result<StatusCode> {
     walk_of(&app, &recorder, &at.w).await?;
-    store::forget_photo(&app.db, &recorder, &Id::parse("id", &at.id)?).await?;
+    observations::store::forget_photo(&app.db, &recorder, &Id::parse("id", &at.id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -22,7 +22,7 @@ use crate::people::Right;
 use crate::pins::moderation::Status;
 use crate::places::{PlaceRef, store as places};
 use crate::problem::Body;
-use crate::walks::observations::{Merged, Noted, merge};
+use crate::walks::observations::{self, Merged, Noted, merge};
 use crate::walks::{Stop, store};
 
 /// What all phones saw at a stop.
@@ -57,7 +57,7 @@ pub async fn list_observations(
 ) -> Result<Json<WalkSeen>> {
     here.check(Right::Lead)?;
     let walk = walk_here(&app, &here, &at.w).await?;
-    let noted = store::observations(&app.db, &walk.id).await?;
+    let noted = observations::store::list(&app.db, &walk.id).await?;
     let mut recorders: Vec<&Id> = noted.iter().map(|one| &one.recorder).collect();
     recorders.sort();
     recorders.dedup();
@@ -114,7 +114,7 @@ pub async fn list_observations_of_place(
     let place = places::find(&app.db, &here.neighbourhood.id, &Id::parse("place", &asked)?).await?;
     let place = place.ok_or_else(|| Error::not_found("place"))?;
     let mut of_walk: HashMap<Id, Vec<Noted>> = HashMap::new();
-    for (walk, noted) in store::at_place(&app.db, &place.id).await? {
+    for (walk, noted) in observations::store::at_place(&app.db, &place.id).await? {
         of_walk.entry(walk).or_default().push(noted);
     }
     let walks = store::list(&app.db, &here.neighbourhood.id).await?;
@@ -143,7 +143,7 @@ pub async fn read_photo(
 ) -> Result<impl IntoResponse> {
     here.check(Right::Lead)?;
     let walk = walk_here(&app, &here, &at.w).await?;
-    let found = store::photo(&app.db, &walk.id, &Id::parse("id", &at.id)?).await?;
+    let found = observations::store::photo(&app.db, &walk.id, &Id::parse("id", &at.id)?).await?;
     let (_, content) = found.ok_or_else(|| Error::not_found("photo"))?;
     Ok(([(CONTENT_TYPE, "image/jpeg")], from_base64(&content)?))
 }
@@ -167,7 +167,7 @@ pub async fn moderate_photo(
 ) -> Result<StatusCode> {
     here.check(Right::Moderate)?;
     let walk = walk_here(&app, &here, &at.w).await?;
-    if store::moderate_photo(&app.db, &walk.id, &Id::parse("id", &at.id)?, decided.status).await? {
+    if observations::store::moderate_photo(&app.db, &walk.id, &Id::parse("id", &at.id)?, decided.status).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(Error::not_found("photo"))

@@ -1,5 +1,7 @@
 //! What the people with one phone saw at one stop, and what all phones together saw.
 
+pub mod store;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -7,6 +9,7 @@ use super::check_text;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::pins::moderation::Status;
+use crate::recorders::Notes;
 use crate::words;
 
 words! {
@@ -18,6 +21,15 @@ words! {
     /// How light it is.
     pub enum Light { Day = "day", Dusk = "dusk", Dark = "dark" }
 }
+
+/// Observations are what a phone notes on a walk.
+pub const OBSERVATIONS: Notes = Notes {
+    table: "walk_observations",
+    about: "walk_id",
+    deleted: "deleted_observations",
+    of_another: "observation_of_another_device",
+    is_deleted: "observation_deleted",
+};
 
 /// More people than this do not share a phone.
 const MOST_PEOPLE: u32 = 99;
