@@ -79,6 +79,33 @@ test('a walk leader\'s phone without a line for the whole walk: everything arriv
   await expect(page.getByLabel('Code')).toBeVisible();
 });
 
+test('in bad weather the group goes along the sheltered stops alone, and knows what was found beforehand', async ({ page, context }) => {
+  const { stops } = await walk();
+  const roofed = stops.map(({ name, point }, n) => ({ name, point, kind: n === 0 ? 'meeting' : null, shelter: n === 3 }));
+  const made = await walk({ stops: roofed, recce_day: '2026-11-20', recce_found: 'Werken aan de tunnel.' });
+  await joinWalk(page, made);
+  await expect(page.getByRole('region', { name: /^Let op onderweg/ })).toContainText('Werken aan de tunnel.');
+  await expect(page.getByRole('button', { name: /Buurthuis.*overdekt/ })).toBeVisible();
+  await accessible(page);
+  await context.setOffline(true);
+  await act(page, /Naar de afspraken/);
+  await act(page, /We vertrekken/);
+  await act(page, /We zijn er/);
+  await act(page, /^Naar Tunnel/);
+  await page.getByRole('button', { name: 'Slecht weer' }).click();
+  await accessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Overdekte stops' }).click();
+  await expect(page.getByRole('heading', { name: 'Buurthuis' })).toBeVisible();
+  // The way there was worked out beforehand: it is no guess.
+  await expect(page.getByText('De weg staat niet op de kaart.')).toHaveCount(0);
+  await act(page, /We zijn er/);
+  await expect(page.getByText('Stop 2 van 2')).toBeVisible();
+  await page.getByRole('button', { name: 'Terug' }).click();
+  await expect(page.getByText('2 stops overgeslagen.')).toBeVisible();
+  await page.getByRole('button', { name: 'Toch alles wandelen' }).click();
+  await expect(page.getByRole('button', { name: /Speelveld/ })).toBeVisible();
+});
+
 test('by keyboard alone: a code, a stop, a score taken back, the phone handed round', async ({ page }) => {
   const made = await walk();
   await page.goto('/walk');

@@ -25,6 +25,9 @@ const STOPS: &[Planned] = &[
     ("Stationsplein", StopKind::Contested, Some("Op welk uur verandert dat?"), (235.0, -236.0)),
 ];
 
+/// Where a group can stand dry.
+const SHELTERED: [&str; 3] = ["Tunnelstraat", "Bibliotheek De Leeszaal", "Stationsplein"];
+
 /// Makes the walk, unless there is one, and gives the code with which phones join it.
 pub(super) async fn seed(app: &App, neighbourhood: &Neighbourhood) -> Result<String> {
     let there = store::list(&app.db, &neighbourhood.id).await?.pop();
@@ -48,6 +51,8 @@ async fn make(app: &App, neighbourhood: &Neighbourhood) -> Result<Id> {
             timekeeper: "Mo".to_owned(),
             guest: "Schepen van openbaar domein".to_owned(),
         },
+        recce_day: Some(app.clock.today()),
+        recce_found: Some("Werken aan het Marktplein: loop langs de kant van de winkels.".to_owned()),
         ..Walk::usual(neighbourhood.id.clone(), days_after(&app.clock.today(), 7)?)
     };
     let walk = walk.check()?;
@@ -58,6 +63,7 @@ async fn make(app: &App, neighbourhood: &Neighbourhood) -> Result<Id> {
         place: None,
         kind: Some(*kind),
         question: question.map(str::to_owned),
+        shelter: SHELTERED.contains(name),
     };
     let stops: Vec<NewStop> = STOPS.iter().map(stop).collect::<Vec<_>>();
     let stops = stops.into_iter().map(|stop| stop.check(&neighbourhood.boundary)).collect::<Result<Vec<_>>>()?;

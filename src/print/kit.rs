@@ -81,6 +81,7 @@ impl Printed<'_> {
             "stops": self.stops(say),
             "rules": numbered(say, "walk.rule", &RULES),
             "own_rules": self.walk.rules,
+            "recce": self.recce(say),
             "calls": [
                 {"number": "112", "name": say.say("walk.emergency", &[])},
                 {"number": "101", "name": say.say("walk.police", &[])},
@@ -161,7 +162,9 @@ impl Printed<'_> {
     fn stops(&self, say: &Phrases) -> Value {
         let stop = |((number, stop), halt): ((usize, &Stop), &crate::walks::plan::Halt)| {
             let kind = stop.kind.map_or("none", StopKind::code);
-            let about = stop.kind.map(|kind| say.say(&format!("walk.kind.{}", kind.code()), &[])).unwrap_or_default();
+            let why = stop.kind.map(|kind| say.say(&format!("walk.kind.{}", kind.code()), &[]));
+            let dry = stop.shelter.then(|| say.say("walk.shelter", &[]));
+            let about = why.into_iter().chain(dry).collect::<Vec<_>>().join(" · ");
             let look = stop.question.clone().unwrap_or_else(|| say.say(&format!("walk.ask.{kind}"), &[]));
             json!({"number": number, "name": stop.name, "about": about, "arrive": halt.arrive, "look": look})
         };
@@ -181,11 +184,24 @@ impl Printed<'_> {
         (1..).zip([&self.walk.leader, scribe, photographer, timekeeper, guest]).map(role).collect()
     }
 
+    /// What whoever walked the route beforehand found there.
+    fn recce(&self, say: &Phrases) -> Option<Value> {
+        let Walk { recce_day, recce_found, .. } = self.walk;
+        let day = recce_day.as_deref().map(|day| say.say("walk.recce", &[("day", &dated(say, day))]));
+        (day.is_some() || recce_found.is_some()).then(|| json!({"day": day, "found": recce_found}))
+    }
+
     fn foot(&self, say: &Phrases) -> String {
         let mut told = Vec::new();
         if let Some(shortcut) = &self.plan.shortcut {
             let filling = [("stop", shortcut.after.to_string()), ("minutes", format!("{:.0}", shortcut.minutes))];
             told.push(say.say("walk.shortcut", &filling.each_ref().map(|(gap, text)| (*gap, text.as_str()))));
+        }
+        if let Some(dry) = &self.plan.bad_weather {
+            let stops: Vec<String> = dry.stops.iter().map(usize::to_string).collect();
+            let (length, minutes) = (kilometres(say, dry.route.length_m), dry.total_min.to_string());
+            let filling = [("stops", stops.join(", ")), ("length", length), ("minutes", minutes)];
+            told.push(say.say("walk.bad_weather", &filling.each_ref().map(|(gap, text)| (*gap, text.as_str()))));
         }
         if self.plan.route.legs.iter().any(|leg| leg.straight) {
             told.push(say.say("walk.straight", &[]));

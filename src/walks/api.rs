@@ -29,7 +29,7 @@ use crate::problem::Body;
 use crate::recorders::{Task, store as recorders};
 use crate::walks::network::Network;
 use crate::walks::observations;
-use crate::walks::plan::{Budget, Ground, Halt, Plan, Route, Shortcut, Warning, plan};
+use crate::walks::plan::{BadWeather, Budget, Ground, Halt, Plan, Route, Shortcut, Warning, plan};
 use crate::walks::{NewStop, Roles, Stop, Walk, WalkKind, check_count, store, sun};
 
 /// The routes of this noun.
@@ -93,6 +93,7 @@ pub struct View {
     /// When the sun sets that day, on the clock there; null where it does not.
     sunset: Option<String>,
     shortcut: Option<Shortcut>,
+    bad_weather: Option<BadWeather>,
     warnings: Vec<Warning>,
 }
 
@@ -157,6 +158,7 @@ pub(super) async fn view(app: &Arc<App>, neighbourhood: &Neighbourhood, walk: Wa
         budget: plan.budget,
         sunset,
         shortcut: plan.shortcut,
+        bad_weather: plan.bad_weather,
         warnings: plan.warnings,
     })
 }
@@ -221,6 +223,10 @@ pub struct ChangeWalk {
     roles: Option<Roles>,
     /// An empty text takes them away.
     rules: Option<String>,
+    /// When the route was walked beforehand; an empty text takes it away.
+    recce_day: Option<String>,
+    /// What was found there, at most 500 characters; an empty text takes it away.
+    recce_found: Option<String>,
     /// Whether it may take longer than two hours.
     #[serde(rename = "override")]
     over_limit: Option<bool>,
@@ -249,6 +255,8 @@ impl ChangeWalk {
         set(&mut walk.phone, self.phone);
         set(&mut walk.roles, self.roles);
         set(&mut walk.rules, self.rules.map(Some));
+        set(&mut walk.recce_day, self.recce_day.map(Some));
+        set(&mut walk.recce_found, self.recce_found.map(Some));
         set(&mut walk.over_limit, self.over_limit);
         self.stops
     }

@@ -107,6 +107,10 @@ pub struct Walk {
     pub roles: Roles,
     /// Rules of this walk beside the usual ones.
     pub rules: Option<String>,
+    /// When who leads walked the route beforehand, such as `2026-11-21`.
+    pub recce_day: Option<String>,
+    /// What they found: works, events.
+    pub recce_found: Option<String>,
     /// Whether somebody decided that it may take longer than two hours.
     #[serde(skip)]
     pub over_limit: bool,
@@ -137,6 +141,8 @@ pub struct Stop {
     pub kind: Option<StopKind>,
     /// What is asked there beside the usual.
     pub question: Option<String>,
+    /// Whether it is under a roof or inside.
+    pub shelter: bool,
     /// Whether those who walk made or worded it.
     #[serde(skip)]
     pub given: bool,
@@ -162,6 +168,9 @@ pub struct NewStop {
     /// What is asked there beside the usual, at most 500 characters.
     #[serde(default)]
     pub question: Option<String>,
+    /// Whether it is under a roof or inside.
+    #[serde(default)]
+    pub shelter: bool,
 }
 
 /// Checks that a list is not longer than a walk may be.
@@ -237,6 +246,8 @@ impl Walk {
             phone: String::new(),
             roles: Roles::default(),
             rules: None,
+            recce_day: None,
+            recce_found: None,
             over_limit: false,
             pair: None,
             stops: Vec::new(),
@@ -261,6 +272,9 @@ impl Walk {
         self.phone = check_line("phone", &self.phone)?;
         self.roles = self.roles.check()?;
         self.rules = check_text("rules", self.rules.as_deref())?;
+        self.recce_day = self.recce_day.filter(|day| !day.is_empty());
+        self.recce_day.as_deref().map_or(Ok(()), |day| check_date("recce_day", day))?;
+        self.recce_found = check_text("recce_found", self.recce_found.as_deref())?;
         if self.selection.len() > 2000 {
             return Err(Error::invalid("selection", "must have at most 2000 characters"));
         }

@@ -6,7 +6,7 @@ mod ways;
 
 pub use cautions::{Caution, Warning};
 pub use minutes::{Budget, Halt, LIMIT_MIN};
-pub use ways::{Leg, REACH_M, Route, SPACING_M, Shortcut};
+pub use ways::{BadWeather, Leg, REACH_M, Route, SPACING_M, Shortcut};
 
 use super::network::{Foot, Network, Spot};
 use super::{Walk, sun};
@@ -24,6 +24,8 @@ pub struct Plan {
     pub halts: Vec<Halt>,
     /// A way to end early, of a walk of five stops or more.
     pub shortcut: Option<Shortcut>,
+    /// The walk in bad weather, where some stops are sheltered and others are not.
+    pub bad_weather: Option<BadWeather>,
     /// What to look out for.
     pub warnings: Vec<Warning>,
 }
@@ -66,12 +68,14 @@ pub fn foot(walk: &Walk, sunset: Option<&str>) -> Foot {
 pub fn plan(walk: &Walk, ground: Ground<'_>, sunset: Option<&str>) -> Plan {
     let foot = foot(walk, sunset);
     let ways = Ways::of(walk, ground, foot);
-    let (legs, unlit) = ways.legs();
-    let budget = minutes::budget(walk, &legs);
+    let all: Vec<usize> = (0..walk.stops.len()).collect();
+    let (legs, unlit) = ways.legs(&all);
+    let budget = minutes::budget(walk, &all, &legs);
     let warnings = cautions::of(&ways, &legs, unlit, &budget, sunset);
     Plan {
         halts: minutes::halts(walk, &legs),
         shortcut: ways.shortcut(&legs),
+        bad_weather: ways.bad_weather(),
         route: Route::of(legs),
         budget,
         warnings,

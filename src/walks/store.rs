@@ -30,6 +30,8 @@ struct Row {
     timekeeper: String,
     guest: String,
     rules: Option<String>,
+    recce_day: Option<String>,
+    recce_found: Option<String>,
     over_limit: bool,
     pair_id: Option<Id>,
 }
@@ -38,8 +40,8 @@ macro_rules! walk {
     ($rest:literal) => {
         concat!(
             "select id, neighbourhood_id, name, kind, day, start, selection, round_trip, step_free, speed_km_h, ",
-            "minutes_per_stop, people, leader, phone, scribe, photographer, timekeeper, guest, rules, over_limit, pair_id ",
-            "from walks ",
+            "minutes_per_stop, people, leader, phone, scribe, photographer, timekeeper, guest, rules, recce_day, recce_found, ",
+            "over_limit, pair_id from walks ",
             $rest
         )
     };
@@ -57,6 +59,7 @@ struct StopRow {
     place_removed: Option<bool>,
     kind: Option<String>,
     question: Option<String>,
+    shelter: bool,
     given: bool,
 }
 
@@ -64,7 +67,7 @@ macro_rules! stop {
     ($rest:literal) => {
         concat!(
             "select s.id, s.walk_id, s.name, s.lon, s.lat, s.place_id, p.name as place_name, p.removed as place_removed, ",
-            "s.kind, s.question, s.given from walk_stops s left join places p on p.id = s.place_id ",
+            "s.kind, s.question, s.shelter, s.given from walk_stops s left join places p on p.id = s.place_id ",
             $rest
         )
     };
@@ -82,6 +85,7 @@ impl TryFrom<StopRow> for Stop {
             place_removed: row.place_removed.unwrap_or_default(),
             kind: row.kind.map(|kind| StopKind::parse("kind", &kind)).transpose()?,
             question: row.question,
+            shelter: row.shelter,
             given: row.given,
         })
     }
@@ -110,6 +114,8 @@ fn walk_of(row: Row, stops: Vec<Stop>) -> Result<Walk> {
             guest: row.guest,
         },
         rules: row.rules,
+        recce_day: row.recce_day,
+        recce_found: row.recce_found,
         over_limit: row.over_limit,
         pair: row.pair_id,
         stops,
@@ -166,11 +172,11 @@ macro_rules! put_stop {
     ($tx:ident, $walk:expr, $number:expr, $id:expr, $stop:expr, $given:expr) => {
         sqlx::query(
             "insert into walk_stops
-             (id, neighbourhood_id, walk_id, number, name, lon, lat, place_id, kind, question, given, removed)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             (id, neighbourhood_id, walk_id, number, name, lon, lat, place_id, kind, question, given, removed, shelter)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              on conflict (id) do update set number = excluded.number, name = excluded.name, lon = excluded.lon,
              lat = excluded.lat, place_id = excluded.place_id, kind = excluded.kind, question = excluded.question,
-             removed = excluded.removed
+             removed = excluded.removed, shelter = excluded.shelter
              where walk_stops.walk_id = excluded.walk_id",
         )
         .bind($id)
@@ -185,6 +191,7 @@ macro_rules! put_stop {
         .bind(&$stop.question)
         .bind($given)
         .bind(false)
+        .bind($stop.shelter)
         .execute(&mut *$tx)
         .await?
         .rows_affected()
@@ -211,15 +218,17 @@ pub async fn put(db: &Db, walk: &Walk, stops: Option<&[NewStop]>) -> Result<()> 
         sqlx::query(
             "insert into walks (id, neighbourhood_id, name, kind, day, start, selection, round_trip, step_free,
              speed_km_h, minutes_per_stop, people, leader, phone, rules, over_limit, pair_id, scribe, photographer,
-             timekeeper, guest)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+             timekeeper, guest, recce_day, recce_found)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+             $22, $23)
              on conflict (id) do update set name = excluded.name, kind = excluded.kind, day = excluded.day,
              start = excluded.start, selection = excluded.selection, round_trip = excluded.round_trip,
              step_free = excluded.step_free, speed_km_h = excluded.speed_km_h,
              minutes_per_stop = excluded.minutes_per_stop, people = excluded.people, leader = excluded.leader,
              phone = excluded.phone, rules = excluded.rules, over_limit = excluded.over_limit,
              pair_id = excluded.pair_id, scribe = excluded.scribe, photographer = excluded.photographer,
-             timekeeper = excluded.timekeeper, guest = excluded.guest",
+             timekeeper = excluded.timekeeper, guest = excluded.guest, recce_day = excluded.recce_day,
+             recce_found = excluded.recce_found",
         )
         .bind(&walk.id)
         .bind(&walk.neighbourhood)
@@ -242,6 +251,8 @@ pub async fn put(db: &Db, walk: &Walk, stops: Option<&[NewStop]>) -> Result<()> 
         .bind(&walk.roles.photographer)
         .bind(&walk.roles.timekeeper)
         .bind(&walk.roles.guest)
+        .bind(&walk.recce_day)
+        .bind(&walk.recce_found)
         .execute(&mut *tx)
         .await?;
         if let Some(stops) = stops {
@@ -313,6 +324,7 @@ pub async fn give_stop(db: &Db, walk: &Walk, id: &Id, stop: &NewStop) -> Result<
     let stop = NewStop {
         place: known.and_then(|known| known.place.as_ref()).map(|place| place.id.clone()),
         kind: known.map_or(Some(StopKind::Chosen), |known| known.kind),
+        shelter: known.is_some_and(|known| known.shelter),
         ..stop.clone()
     };
     let number = i64::try_from(there.unwrap_or(walk.stops.len()) + 1).map_err(Error::internal)?;

@@ -119,12 +119,13 @@ async fn planned(app: &mut TestApp, stops: usize) -> (String, String) {
     let stop = |n: usize| {
         let turn = std::f64::consts::TAU * n as f64 / stops as f64;
         let point = [lon + 0.0035 * turn.cos(), lat + 0.002 * turn.sin()];
-        json!({"name": format!("Plek {n} #strong[x] 🙂"), "point": point, "kind": kinds[n % kinds.len()]})
+        json!({"name": format!("Plek {n} #strong[x] 🙂"), "point": point, "kind": kinds[n % kinds.len()], "shelter": n == 2})
     };
     let stops: Vec<_> = (0..stops).map(stop).collect();
     let walk = json!({"name": "Wandeling na school", "day": "2026-11-25", "start": "16:05", "leader": "Nadia", "phone": "014 88 00 00",
         "roles": {"scribe": "Tom #emph[y]", "timekeeper": "Jan Willem van der Meersch-Vandenbroucke van de buurtwerking Sluiskwartier, met de rode jas en de fluit om zijn nek hm"},
-        "round_trip": true, "minutes_per_stop": 4, "override": true, "rules": "Honden aan de lijn.", "stops": stops});
+        "round_trip": true, "minutes_per_stop": 4, "override": true, "rules": "Honden aan de lijn.", "stops": stops,
+        "recce_day": "2026-11-20", "recce_found": "Werken aan de brug."});
     let made = app.post(&format!("{quarter}/walks"), walk).await.expect(201);
     (quarter, made["id"].as_str().unwrap().to_owned())
 }
@@ -147,6 +148,9 @@ async fn a_kit_is_one_sound_pdf_whose_words_can_be_copied() {
         "Woensdag25november2026",
         "what_unsafe",
         "Hondenaandelijn.",
+        "Verkendopvrijdag20november2026Werkenaandebrug.",
+        "minderveilig·overdekt",
+        "Slechtweer?Alleenstop1,3",
         "BegeleiderNadiaSchrijverTom#emph[y]FotograafAchteraan,metdetijdJanWillem",
     ] {
         assert!(letters.contains(words), "{words} in {letters}");

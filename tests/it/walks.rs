@@ -169,6 +169,71 @@ async fn who_does_what_is_told_to_the_group_and_stands_in_no_file_that_leaves() 
 }
 
 #[tokio::test]
+async fn in_bad_weather_the_walk_goes_along_sheltered_stops_alone() {
+    on_both(async |mut app| {
+        lay_streets(&app);
+        let n = set_up(&mut app).await;
+        let spots = [corner(0, 0), corner(4000, 0), corner(4000, 4000), corner(0, 4000)];
+        let mut wanted = stops(&spots);
+        wanted[0]["kind"] = json!("meeting");
+        let open = walk(&app, &n, json!({"stops": wanted, "round_trip": true})).await;
+        assert_eq!(open["bad_weather"], json!(null), "no stop is sheltered");
+        wanted[2]["shelter"] = json!(true);
+        let made = walk(&app, &n, json!({"stops": wanted, "round_trip": true})).await;
+        assert_eq!(made["stops"][2]["shelter"], true);
+        let dry = &made["bad_weather"];
+        assert_eq!(dry["stops"], json!([1, 3]), "where they meet, and the one with a roof");
+        let ends: Vec<_> = dry["route"]["legs"].as_array().unwrap().iter().map(|l| (&l["from"], &l["to"])).collect();
+        assert_eq!(ends, [(&json!(1), &json!(3)), (&json!(3), &json!(1))]);
+        assert_eq!(dry["route"]["geometry"]["type"], "LineString");
+        // There and back over the stairs, a halt, welcome and closing.
+        let length = dry["route"]["length_m"].as_f64().unwrap();
+        assert!(length < made["route"]["length_m"].as_f64().unwrap(), "{length}");
+        let minutes: f64 =
+            dry["route"]["legs"].as_array().unwrap().iter().map(|leg| leg["minutes"].as_f64().unwrap()).sum();
+        assert_eq!(dry["total_min"].as_f64().unwrap(), minutes.round() + 6.0 + 10.0 + 15.0);
+        let ordered = app.post(&format!("{}/order", at(&n, &made)), json!({})).await.expect(200);
+        let sheltered = |walk: &Value| walk["stops"].as_array().unwrap().iter().any(|stop| stop["shelter"] == true);
+        assert!(sheltered(&ordered));
+        let phone = Recorder::join(&app, &made).await;
+        assert_eq!(phone.read().await["bad_weather"]["total_min"], ordered["bad_weather"]["total_min"]);
+
+        // Those who lead word a sheltered stop anew: its roof stays. All of them sheltered: that is the walk itself.
+        let theirs = json!({"kind": "youth_led", "stops": [{"name": "Loods", "point": spots[0], "shelter": true}]});
+        let made = walk(&app, &n, theirs).await;
+        let phone = Recorder::join(&app, &made).await;
+        let path = format!("/stops/{}", made["stops"][0]["id"].as_str().unwrap());
+        let worded = json!({"name": "Onze loods", "point": spots[0], "question": null});
+        let now = phone.send(Method::PUT, &path, Some(&worded)).await.expect(200);
+        assert_eq!((&now["stops"][0]["shelter"], &now["bad_weather"]), (&json!(true), &json!(null)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_walk_that_nobody_walked_in_the_week_before_says_so() {
+    on_both(async |mut app| {
+        let n = set_up(&mut app).await;
+        let made = walk(&app, &n, json!({"stops": stops(&ROW)})).await;
+        let told = |walk: &Value| slugs(walk).contains(&("no_recce".to_owned(), json!(null)));
+        assert!(told(&made));
+        for (day, late) in [("2026-11-17", true), ("2026-11-18", false), ("2026-11-25", false), ("2026-11-26", true)] {
+            let now = app.patch(&at(&n, &made), json!({"recce_day": day})).await.expect(200);
+            assert_eq!((told(&now), &now["recce_day"]), (late, &json!(day)), "{day}");
+        }
+        let found = json!({"recce_found": "  Werken aan de brug. "});
+        assert_eq!(app.patch(&at(&n, &made), found).await.expect(200)["recce_found"], "Werken aan de brug.");
+        assert_eq!(app.patch(&at(&n, &made), json!({"recce_day": "soon"})).await.field(422), "recce_day");
+        let long = json!({"recce_found": "é".repeat(501)});
+        assert_eq!(app.patch(&at(&n, &made), long).await.field(422), "recce_found");
+        let none = app.patch(&at(&n, &made), json!({"recce_day": "", "recce_found": ""})).await.expect(200);
+        assert_eq!((&none["recce_day"], &none["recce_found"]), (&json!(null), &json!(null)));
+        assert!(told(&none));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_walk_of_more_than_two_hours_is_not_handed_out_until_somebody_decides() {
     on_both(async |mut app| {
         let n = set_up(&mut app).await;

@@ -281,7 +281,7 @@ export interface Caption {
 }
 
 /** What to look out for in a walk. */
-export type Caution = "no_stops" | "too_long" | "many_stops" | "large_group" | "no_network" | "off_paths" | "no_way" | "same_spot" | "close_together" | "place_removed" | "no_safe_stop" | "mostly_unsafe" | "in_the_dark" | "crossing_unlit";
+export type Caution = "no_stops" | "too_long" | "many_stops" | "large_group" | "no_recce" | "no_network" | "off_paths" | "no_way" | "same_spot" | "close_together" | "place_removed" | "no_safe_stop" | "mostly_unsafe" | "in_the_dark" | "crossing_unlit";
 
 /** What may change of an action; null takes a value away. */
 export interface ChangeAction {
@@ -361,6 +361,10 @@ export interface ChangeWalk {
   readonly override?: boolean | null;
   readonly people?: number | null;
   readonly phone?: string | null;
+  /** When the route was walked beforehand; an empty text takes it away. */
+  readonly recce_day?: string | null;
+  /** What was found there, at most 500 characters; an empty text takes it away. */
+  readonly recce_found?: string | null;
   readonly roles?: WalkRoles | null;
   readonly round_trip?: boolean | null;
   /** An empty text takes them away. */
@@ -1347,6 +1351,8 @@ export interface NewStop {
   readonly point: readonly number[];
   /** What is asked there beside the usual, at most 500 characters. */
   readonly question?: string | null;
+  /** Whether it is under a roof or inside. */
+  readonly shelter?: boolean;
 }
 
 /** A voice note beside a pin. */
@@ -2256,6 +2262,8 @@ export interface StopAsPlanned {
   readonly point: readonly number[];
   /** What is asked there beside the usual. */
   readonly question?: string | null;
+  /** Whether it is under a roof or inside. */
+  readonly shelter: boolean;
 }
 
 /** Why a stop is one: what people feel there, what the walkers chose, or where they meet. */
@@ -2423,6 +2431,7 @@ export type Vote = "agree" | "disagree";
 
 /** A walk with what follows from it. */
 export type Walk = WalkAsPlanned & ({
+  readonly bad_weather?: WalkInBadWeather | null;
   readonly budget: WalkBudget;
   /** The code with which phones join; null while the walk is too long and nobody decided that it may be. */
   readonly code?: string | null;
@@ -2455,6 +2464,10 @@ export interface WalkAsPlanned {
   readonly people: number;
   /** The telephone to call on the way; may be empty. */
   readonly phone: string;
+  /** When who leads walked the route beforehand, such as `2026-11-21`. */
+  readonly recce_day?: string | null;
+  /** What they found: works, events. */
+  readonly recce_found?: string | null;
   /** Who does what beside. */
   readonly roles: WalkRoles;
   /** Whether it ends where it starts. */
@@ -2489,6 +2502,16 @@ export interface WalkBudget {
   readonly total_min: number;
   /** On the way. */
   readonly walking_min: number;
+}
+
+/** The walk when the weather is bad: along its sheltered stops alone. */
+export interface WalkInBadWeather {
+  /** The way along them. */
+  readonly route: WalkRoute;
+  /** The numbers of its stops: the sheltered ones, and where the group meets. */
+  readonly stops: readonly number[];
+  /** What it takes, in minutes. */
+  readonly total_min: number;
 }
 
 /**

@@ -19,6 +19,13 @@ it('the way between two stops is the planned one, or straight with what streets 
   expect(straight.minutes).toBeCloseTo(straight.length_m / 50);
 });
 
+it('in bad weather the way between two stops is the one that was planned for it', () => {
+  const dry = { ...WALK, bad_weather: { stops: [1, 3], route: { legs: [leg(1, 3, 900), leg(3, 1, 700)] }, total_min: 60 } };
+  expect(legBetween(dry, STOPS[0]!, STOPS[2]!)).toMatchObject({ length_m: 900, straight: false });
+  expect(legBetween(WALK, STOPS[0]!, STOPS[2]!).straight).toBe(true);
+  expect(ahead(dry, [STOPS[0]!, STOPS[2]!], 0, true)).toEqual({ stops: 2, length_m: 1600, minutes: 32 + 12 + 15 });
+});
+
 it('what is left shrinks on the way and ends with the closing talk', () => {
   // 1800 m at 50 m a minute, three halts of six minutes, and a quarter of an hour to close.
   expect(ahead(WALK, STOPS, 0, true)).toEqual({ stops: 3, length_m: 1800, minutes: 36 + 18 + 15 });

@@ -29,6 +29,8 @@ export interface WalkStop {
   readonly place: { readonly id: string; readonly name: string } | null;
   readonly kind: StopKind | null;
   readonly question: string | null;
+  /** Whether it is under a roof or inside. */
+  readonly shelter?: boolean;
 }
 
 /** The way from one stop to another, by their numbers in the plan. */
@@ -59,11 +61,16 @@ export interface Walk {
   /** A name for each, empty where nobody said; a phone that joined before they were told knows none. */
   readonly roles?: Readonly<Record<WalkRole, string>>;
   readonly rules: string | null;
+  /** When somebody walked it beforehand, and what they found. */
+  readonly recce_day?: string | null;
+  readonly recce_found?: string | null;
   readonly sunset: string | null;
   readonly stops: readonly WalkStop[];
   readonly route: { readonly length_m: number; readonly legs: readonly WalkLeg[] };
   readonly budget: { readonly total_min: number };
   readonly shortcut: { readonly after: number; readonly length_m: number; readonly minutes: number; readonly total_min: number } | null;
+  /** The walk along its sheltered stops alone. */
+  readonly bad_weather?: { readonly stops: readonly number[]; readonly route: { readonly legs: readonly WalkLeg[] }; readonly total_min: number } | null;
   /** What the other phones noted: how many of them at each stop, and the people around them. */
   readonly others: readonly { readonly stop: string; readonly phones: number; readonly people: number }[];
 }
@@ -74,7 +81,7 @@ export const isTheirs = (kind: WalkKind) => kind !== 'exploratory';
 /** The way from one stop to another: as it was planned, or straight where nobody planned it. */
 export function legBetween(walk: Walk, from: WalkStop, to: WalkStop): WalkLeg {
   const [start, end] = [from, to].map((stop) => walk.stops.find(({ id, point }) => id === stop.id && point.join() === stop.point.join())?.number);
-  const planned = walk.route.legs.find((leg) => leg.from === start && leg.to === end);
+  const planned = [...walk.route.legs, ...(walk.bad_weather?.route.legs ?? [])].find((leg) => leg.from === start && leg.to === end);
   if (planned) return planned;
   const length_m = Math.round(distance_m(from.point, to.point) * STREETS_BEND);
   const geometry: LineString = { type: 'LineString', coordinates: [[...from.point], [...to.point]] };

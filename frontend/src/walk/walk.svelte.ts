@@ -147,11 +147,23 @@ class WalkPage {
   /** Leaves out the stops that the short-cut skips. */
   takeShortcut(): void {
     const after = this.walk?.shortcut?.after;
-    if (after === undefined) return;
-    const skipped = this.walk!.stops.filter(({ number, id }) => number > after && this.came[id] === undefined);
+    if (after !== undefined) this.#leaveOut(({ number }) => number > after);
+  }
+
+  /** Goes on along the sheltered stops alone. */
+  stayDry(): void {
+    const dry = this.walk?.bad_weather?.stops;
+    if (dry) this.#leaveOut(({ number }) => !dry.includes(number));
+  }
+
+  /** Leaves out stops where the group was not yet; where it walks to one of these, it walks to the next. */
+  #leaveOut(skips: (stop: WalkStop) => boolean): void {
+    const skipped = this.walk!.stops.filter((stop) => skips(stop) && this.came[stop.id] === undefined);
+    const on = this.stops.slice(this.index).find((stop) => !skipped.some(({ id }) => id === stop.id));
     this.leftOut = new Set([...this.leftOut, ...skipped.map(({ id }) => id)]);
-    if (this.at !== null && this.leftOut.has(this.at)) this.finish();
-    else this.#remember();
+    if (this.at === null || !this.leftOut.has(this.at)) this.#remember();
+    else if (on) this.goTo(on.id);
+    else this.finish();
   }
 
   walkAll(): void {

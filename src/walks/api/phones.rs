@@ -211,7 +211,7 @@ pub async fn give_stop(
     let id = Id::parse("id", &at.id)?;
     let neighbourhood = app.neighbourhood(&walk.neighbourhood).await?;
     let GivenStop { name, point, question } = given;
-    let stop = NewStop { id: Some(id.clone()), name, point, place: None, kind: None, question };
+    let stop = NewStop { id: Some(id.clone()), name, point, place: None, kind: None, question, shelter: false };
     let stop = stop.check(&neighbourhood.boundary)?;
     let known = walk.stops.iter().any(|known| known.id == id);
     check_count(walk.stops.len() + usize::from(!known))?;

@@ -93,6 +93,7 @@ pub async fn propose_stops(
         place: stop.place.map(|place| place.id),
         kind: stop.kind,
         question: None,
+        shelter: false,
     });
     Ok(Json(ProposedStops {
         stops: stops.collect(),
@@ -186,6 +187,7 @@ fn stop_at(ground: Ground<'_>, places: &[Felt], candidates: &[Candidate], index:
         place_removed: false,
         kind: Some(*kind),
         question: None,
+        shelter: false,
         given: false,
     }
 }
@@ -229,6 +231,7 @@ fn leave_open(walk: &mut Walk, ground: Ground<'_>, foot: Foot) -> Option<usize> 
         place_removed: false,
         kind: Some(StopKind::Chosen),
         question: None,
+        shelter: false,
         given: false,
     };
     let index = leg.from;
@@ -295,6 +298,7 @@ fn as_asked(stop: &Stop) -> NewStop {
         place: stop.place.as_ref().map(|place| place.id.clone()),
         kind: stop.kind,
         question: stop.question.clone(),
+        shelter: stop.shelter,
     }
 }
 

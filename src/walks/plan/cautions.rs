@@ -5,12 +5,15 @@ use utoipa::ToSchema;
 
 use super::ways::{SPACING_M, Ways};
 use super::{Budget, Leg};
+use crate::time::days_between;
 use crate::walks::roles::TWO_GROUPS;
 use crate::walks::{StopKind, Walk, sun};
 use crate::words;
 
 /// Stops nearer than this are on one spot, in metres.
 const SAME_SPOT_M: f64 = 5.0;
+/// A recce is at most so many days old.
+const RECCE_DAYS: i64 = 7;
 /// More stops than this tire a group.
 const MANY_STOPS: usize = 10;
 
@@ -21,6 +24,7 @@ words! {
         TooLong = "too_long",
         ManyStops = "many_stops",
         LargeGroup = "large_group",
+        NoRecce = "no_recce",
         NoNetwork = "no_network",
         OffPaths = "off_paths",
         NoWay = "no_way",
@@ -62,6 +66,9 @@ pub(super) fn of(ways: &Ways<'_>, legs: &[Leg], unlit: usize, budget: &Budget, s
     if ways.walk.people >= TWO_GROUPS {
         warn(Caution::LargeGroup, None);
     }
+    if count > 0 && !was_walked_before(ways.walk) {
+        warn(Caution::NoRecce, None);
+    }
     if count > 1 && ways.ground.network.is_none() {
         warn(Caution::NoNetwork, None);
     }
@@ -98,6 +105,12 @@ pub(super) fn of(ways: &Ways<'_>, legs: &[Leg], unlit: usize, budget: &Budget, s
         warn(Caution::CrossingUnlit, None);
     }
     found
+}
+
+/// Whether somebody walked the route on one of the seven days before, or that day.
+fn was_walked_before(walk: &Walk) -> bool {
+    let days = walk.recce_day.as_deref().map(|day| days_between(day, &walk.day));
+    matches!(days, Some(Ok(0..=RECCE_DAYS)))
 }
 
 fn ends_in_the_dark(walk: &Walk, budget: &Budget, sunset: Option<&str>) -> bool {

@@ -63,12 +63,12 @@ pub(super) fn halt_min(walk: &Walk, stop: usize) -> i64 {
     if walk.stops[stop].kind == Some(StopKind::Meeting) { 0 } else { walk.minutes_per_stop }
 }
 
-/// What a walk takes.
-pub(super) fn budget(walk: &Walk, legs: &[Leg]) -> Budget {
+/// What it takes to walk along some stops of a walk, by their places in the list.
+pub(super) fn budget(walk: &Walk, stops: &[usize], legs: &[Leg]) -> Budget {
     let walking: f64 = legs.iter().map(|leg| leg.minutes).sum();
     #[expect(clippy::cast_possible_truncation, reason = "minutes of a walk")]
     let walking_min = walking.round() as i64;
-    let stops_min: i64 = (0..walk.stops.len()).map(|stop| halt_min(walk, stop)).sum();
+    let stops_min: i64 = stops.iter().map(|stop| halt_min(walk, *stop)).sum();
     let total_min = walking_min + stops_min + START_MIN + CLOSING_MIN;
     Budget {
         walking_min,

@@ -4,10 +4,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Ground;
-use super::minutes::{CLOSING_MIN, START_MIN, halt_min, minutes};
+use super::minutes::{CLOSING_MIN, START_MIN, budget, halt_min, minutes};
 use crate::geometry::round7;
 use crate::walks::network::{Foot, Spot};
-use crate::walks::{Walk, route};
+use crate::walks::{Stop, StopKind, Walk, route};
 
 /// How much longer than the straight line a way along streets is where no network is known.
 const DETOUR: f64 = 1.3;
@@ -107,6 +107,18 @@ pub struct Shortcut {
     pub total_min: i64,
 }
 
+/// The walk when the weather is bad: along its sheltered stops alone.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = WalkInBadWeather)]
+pub struct BadWeather {
+    /// The numbers of its stops: the sheltered ones, and where the group meets.
+    pub stops: Vec<usize>,
+    /// The way along them.
+    pub route: Route,
+    /// What it takes, in minutes.
+    pub total_min: i64,
+}
+
 /// A way between two stops, in degrees.
 struct Way {
     length_m: f64,
@@ -155,13 +167,12 @@ impl<'a> Ways<'a> {
         }
     }
 
-    /// From stop to stop in their order, and back to the first of a round; with how many crossings have no lights.
-    pub(super) fn legs(&self) -> (Vec<Leg>, usize) {
-        let count = self.walk.stops.len();
-        let back = (self.walk.round_trip && count > 1).then(|| (count - 1, 0));
-        let pairs = (1..count).map(|to| (to - 1, to)).chain(back);
+    /// Along stops, by their places in the list, and back to the first of a round; with how many crossings have no lights.
+    pub(super) fn legs(&self, stops: &[usize]) -> (Vec<Leg>, usize) {
+        let back = stops.first().zip(stops.last()).filter(|_| self.walk.round_trip && stops.len() > 1);
+        let pairs = stops.iter().zip(stops.iter().skip(1)).chain(back.map(|(first, last)| (last, first)));
         let mut unlit = 0;
-        let leg = |(from, to): (usize, usize)| {
+        let leg = |(&from, &to): (&usize, &usize)| {
             let way = self.way(from, to);
             unlit += way.unlit;
             Leg {
@@ -174,6 +185,19 @@ impl<'a> Ways<'a> {
             }
         };
         (pairs.map(leg).collect(), unlit)
+    }
+
+    /// Along the sheltered stops alone, from and to where the group meets; none where that is nothing or the whole walk.
+    pub(super) fn bad_weather(&self) -> Option<BadWeather> {
+        let goes_on = |stop: &Stop| stop.shelter || stop.kind == Some(StopKind::Meeting);
+        let all = &self.walk.stops;
+        let stops: Vec<usize> = (0..all.len()).filter(|at| goes_on(&all[*at])).collect();
+        if stops.len() == all.len() || !all.iter().any(|stop| stop.shelter) {
+            return None;
+        }
+        let (legs, _) = self.legs(&stops);
+        let total_min = budget(self.walk, &stops, &legs).total_min;
+        Some(BadWeather { stops: stops.iter().map(|at| at + 1).collect(), route: Route::of(legs), total_min })
     }
 
     /// From the third stop, or the fourth of seven or more, by the shortest way to the end.

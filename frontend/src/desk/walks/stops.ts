@@ -12,11 +12,13 @@ export interface Drawn {
   readonly place: { readonly id: string; readonly name: string } | null;
   readonly kind: StopKind | null;
   readonly question: string | null;
+  /** Under a roof or inside. */
+  readonly shelter: boolean;
   readonly arrive?: string;
 }
 
 /** As the server takes it: the id goes along, so that what was seen there stays with it. */
-export const toStop = ({ id, name, point, place, kind, question }: Drawn): NewStop => ({ id, name, point: [...point], place: place?.id ?? null, kind, question });
+export const toStop = ({ id, name, point, place, kind, question, shelter }: Drawn): NewStop => ({ id, name, point: [...point], place: place?.id ?? null, kind, question, shelter });
 
 /** The list with one stop at another place of the order. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
