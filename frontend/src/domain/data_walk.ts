@@ -29,6 +29,9 @@ export interface ContestedPlace extends Named {
   readonly unsafe_words: string | null;
 }
 
+/** What a drawing needs of a place. */
+export type PlaceOnMap = Pick<PlaceMark, 'name' | 'kind' | 'centre' | 'geometry'>;
+
 /** What a station shows, by what it is of. */
 export type StationChart =
   | { readonly of: 'refused'; readonly why: string; readonly needs: number | null }

@@ -1,7 +1,7 @@
 /** A neighbourhood and its places as paths of a small drawing. */
 
 import type { MultiPolygon, Polygon, Position } from 'geojson';
-import { boundsOf } from '../../domain/boundary';
+import { boundsOf } from './boundary';
 
 export interface Plan {
   readonly width: number;
