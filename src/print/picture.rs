@@ -7,7 +7,7 @@ use resvg::usvg::{ImageHrefResolver, Options, Tree, fontdb};
 
 use super::letters::{CUTS, FAMILY};
 use super::map::{self, Contents, Drawing, Look, Theme, View};
-use super::renderer::{CELL, Renderer};
+use super::renderer::{Renderer, cell};
 use crate::basemap::archive::Archive;
 use crate::error::{Error, Result};
 use crate::id::digest;
@@ -51,7 +51,7 @@ impl Picture<'_> {
     pub fn png(&self) -> Result<Vec<u8>> {
         let ground = match self.archive {
             Some(archive) => {
-                let cells = map::cells(archive, self.view, self.theme, f64::from(CELL) * PIXEL_MM)?;
+                let cells = map::cells(archive, self.view, self.theme, f64::from(cell(self.size)) * PIXEL_MM)?;
                 self.renderer.draw(&cells, self.size)
             }
             None => None,

@@ -18,16 +18,24 @@ use image::imageops::{self, FilterType};
 
 use super::map::Cells;
 
-/// Pixels to the side of a cell as it is drawn; it becomes half as many, for smooth edges.
-const DRAWN: u32 = 2048;
-/// Pixels of the picture to the side of a cell.
-pub const CELL: u32 = DRAWN / 2;
+/// A cell is drawn so many times as wide and high as it stands in the picture, for smooth edges.
+const FINER: u32 = 2;
+/// Pixels of the picture to the side of a cell at most: a larger one takes more memory than it saves time.
+const LARGEST_CELL: u32 = 600;
 /// How long it may take to find its driver, or to draw a cell.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 /// The name of the program beside our own.
 const NAME: &str = "buurtsignaal-render";
 /// No picture of a cell is larger.
 const LARGEST: u32 = 64 * 1024 * 1024;
+
+/// How many pixels of the picture lie to the side of each of its cells: as few cells as may be, and none larger than it
+/// must be.
+#[must_use]
+pub fn cell([width, height]: [u32; 2]) -> u32 {
+    let fit = |length: u32| length.div_ceil(length.div_ceil(LARGEST_CELL));
+    fit(width).max(fit(height))
+}
 
 /// The renderer of a running server.
 #[derive(Debug)]
@@ -54,12 +62,13 @@ impl Renderer {
             return None;
         };
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if running.as_ref().is_some_and(|running| running.colours != cells.colours) {
+        let cell = cell(size);
+        if running.as_ref().is_some_and(|running| running.colours != cells.colours || running.cell != cell) {
             *running = None;
         }
         let drawn = match running.take() {
             Some(warm) => Ok(warm),
-            None => Running::start(program, &cells.colours, self.patience),
+            None => Running::start(program, cell, &cells.colours, self.patience),
         };
         let drawn = drawn.and_then(|mut warm| Ok((warm.picture(cells, size)?, warm)));
         match drawn {
@@ -86,12 +95,13 @@ struct Running {
     child: Child,
     to: ChildStdin,
     from: Receiver<io::Result<Vec<u8>>>,
+    cell: u32,
     colours: Vec<&'static str>,
     patience: Duration,
 }
 
 impl Running {
-    fn start(program: &PathBuf, colours: &[&'static str], patience: Duration) -> io::Result<Self> {
+    fn start(program: &PathBuf, cell: u32, colours: &[&'static str], patience: Duration) -> io::Result<Self> {
         let mut command = Command::new(program);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let (Some(mut to), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
@@ -110,9 +120,9 @@ impl Running {
                 going = answer.is_ok() && send.send(answer).is_ok();
             }
         });
-        to.write_all(format!("{DRAWN} {}\n", colours.join(" ")).as_bytes())?;
+        to.write_all(format!("{} {}\n", cell * FINER, colours.join(" ")).as_bytes())?;
         to.flush()?;
-        let running = Self { child, to, from, colours: colours.to_vec(), patience };
+        let running = Self { child, to, from, cell, colours: colours.to_vec(), patience };
         running.answer()?;
         Ok(running)
     }
@@ -131,11 +141,11 @@ impl Running {
             self.to.write_all(tile)?;
             self.to.flush()?;
             let png = self.answer()?;
-            let cell = image::load_from_memory(&png).map_err(io::Error::other)?.into_rgba8();
-            let cell = imageops::resize(&cell, CELL, CELL, FilterType::Triangle);
+            let drawn = image::load_from_memory(&png).map_err(io::Error::other)?.into_rgba8();
+            let drawn = imageops::resize(&drawn, self.cell, self.cell, FilterType::Triangle);
             let (col, row) = (at % cells.across, at / cells.across);
-            let pixels = |n: usize| i64::try_from(n).unwrap_or_default() * i64::from(CELL);
-            imageops::replace(&mut whole, &cell, pixels(col), pixels(row));
+            let pixels = |n: usize| i64::try_from(n).unwrap_or_default() * i64::from(self.cell);
+            imageops::replace(&mut whole, &drawn, pixels(col), pixels(row));
         }
         Ok(whole)
     }
@@ -158,4 +168,18 @@ fn picture(answers: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut png = vec![0; length as usize];
     answers.read_exact(&mut png)?;
     Ok(png)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_has_few_cells_and_none_larger_than_it_must_be() {
+        for (size, side) in [([1600, 900], 534), ([320, 200], 320), ([600, 64], 600), ([601, 64], 301), ([64, 64], 64)]
+        {
+            assert_eq!(cell(size), side, "{size:?}");
+        }
+        assert!(cell([4096, 4096]) <= LARGEST_CELL);
+    }
 }

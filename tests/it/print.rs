@@ -9,7 +9,7 @@ use buurtsignaal::basemap::archive::Archive;
 use buurtsignaal::demo;
 use buurtsignaal::print::map::{self, Contents, Halt, Leg, Look, Theme, View};
 use buurtsignaal::print::picture::{Picture, rasterised};
-use buurtsignaal::print::renderer::Renderer;
+use buurtsignaal::print::renderer::{Renderer, cell};
 use serde_json::json;
 
 use crate::support::{Database, TestApp};
@@ -254,7 +254,10 @@ async fn every_station_has_a_poster_with_its_words_source_and_code() {
     ] {
         assert!(copied.contains(words), "{words} in {copied}");
     }
-    assert!(copied.contains("januari2027") && !copied.contains("2027-"), "a promised date as people write it: {copied}");
+    assert!(
+        copied.contains("januari2027") && !copied.contains("2027-"),
+        "a promised date as people write it: {copied}"
+    );
     for (paper, station, size) in [("a2", 2, "1190.55 x 1683.78 pts"), ("a1", 3, "1683.78 x 2383.94 pts (A1)")] {
         let (status, poster) =
             app.get_bytes(&format!("{here}/posters.pdf?paper={paper}&station={station}&lang=fr")).await;
@@ -285,8 +288,8 @@ async fn a_ground_drawn_by_the_renderer_is_the_one_of_the_vector_layers() {
     let renderer = Renderer::new(Some(program.into()), PATIENCE);
     let nobody = Renderer::new(Some("/nowhere/at/all".into()), PATIENCE);
     for theme in [Theme::Light, Theme::Dark] {
-        let cells = map::cells(&archive, &view, theme, 1024.0 * 25.4 / 96.0).unwrap();
-        assert_eq!(cells.tiles.len(), 2);
+        let cells = map::cells(&archive, &view, theme, f64::from(cell(size)) * 25.4 / 96.0).unwrap();
+        assert_eq!(cells.tiles.len(), 4);
         assert!(
             renderer.draw(&cells, size).is_some(),
             "the renderer draws nothing: does it find a Vulkan driver (Debian's mesa-vulkan-drivers)?"
