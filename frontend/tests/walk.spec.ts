@@ -170,6 +170,30 @@ test('those who lead the walk choose and word its stops, and take all of it back
   await expect.poll(async () => (await seen(made)).phones).toBe(0);
 });
 
+test('who tells with photos is asked the five questions of photovoice', async ({ page, context }) => {
+  const made = await walk({ kind: 'photovoice', name: 'Onze foto’s' });
+  await joinWalk(page, made);
+  await context.setOffline(true);
+  await act(page, /Naar de afspraken/);
+  await act(page, /We vertrekken/);
+  await act(page, /We zijn er/);
+  const questions = ['Wat zie je hier?', 'Wat gebeurt hier echt?', 'Wat heeft dit met ons leven te maken?', 'Waarom is dit zo?', 'Wat kunnen we doen?'];
+  await expect(page.getByLabel(questions[0]!)).toHaveCount(0);
+  await page.getByLabel('Neem een foto').last().setInputFiles(await fromTelephone(page, 800, 600));
+  await page.getByRole('checkbox', { name: /Er staan geen mensen/ }).check();
+  for (const [n, question] of questions.entries()) await page.getByLabel(question).fill(`Antwoord ${n}`);
+  await accessible(page);
+  await page.reload();
+  await expect(page.getByLabel(questions[4]!)).toHaveValue('Antwoord 4');
+  await context.setOffline(false);
+  await arrived(page);
+  await expect.poll(async () => (await seen(made)).stops[0]?.each[0]).toMatchObject({ photo: 'waiting', caption: { see: 'Antwoord 0', happening: 'Antwoord 1', lives: 'Antwoord 2', why: 'Antwoord 3', act: 'Antwoord 4' } });
+  // Without the photo there is nothing to tell of it.
+  await page.getByRole('button', { name: 'Foto wissen' }).click();
+  await arrived(page);
+  await expect.poll(async () => (await seen(made)).stops[0]?.each[0]).toMatchObject({ photo: null, caption: null });
+});
+
 test('letters of twice the size, the dark, and a language that runs the other way', async ({ page }) => {
   const made = await walk();
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -571,8 +571,11 @@ async fn words_and_photos_of_a_walk_are_erased_when_they_were_kept_long_enough_a
         let made = walk(&app, &n, json!({"day": "2026-11-17", "stops": stops(&ROW[..2])})).await;
         let phone = Recorder::join(&app, &made).await;
         let (id, stop) = (Id::new(), made["stops"][0]["id"].clone());
-        let told = json!({"stop": stop, "feelings": [0, 1, 0, 0, 0], "change": "lamp bij de trap"});
+        let caption =
+            json!({"see": "een muur", "happening": null, "lives": null, "why": " niemand kijkt ", "act": null});
+        let told = json!({"stop": stop, "feelings": [0, 1, 0, 0, 0], "change": "lamp bij de trap", "caption": caption});
         phone.observe(&id, &told).await.expect(201);
+        assert_eq!(phone.read().await["own"][0]["caption"]["why"], "niemand kijkt");
         let picture = json!({"image": photo(&jpeg(8))["image"]});
         let path = format!("/observations/{id}/photo");
         assert_eq!(phone.send(Method::PUT, &path, Some(&picture)).await.expect(201)["photo"], "waiting");
@@ -589,6 +592,7 @@ async fn words_and_photos_of_a_walk_are_erased_when_they_were_kept_long_enough_a
         let merged = app.get(&format!("{}/observations", at(&n, &made))).await.expect(200);
         let there = &merged["stops"][0];
         assert_eq!((&there["feelings"], &there["each"][0]["change"]), (&json!([0, 1, 0, 0, 0]), &json!(null)));
+        assert_eq!(there["each"][0]["caption"], json!(null));
         assert_eq!((&there["each"][0]["photo"], app.get_bytes(&shown).await.0.as_u16()), (&json!(null), 404));
         phone.send(Method::DELETE, &path, None).await.expect(204);
     })

@@ -1391,6 +1391,7 @@ export interface NotedByOthers {
 
 /** What the people with one phone saw at one stop. */
 export interface Observation {
+  readonly caption?: Caption | null;
   /** What should change. */
   readonly change?: string | null;
   /** How many people chose each score from 1 to 5, silently and before they talked. */

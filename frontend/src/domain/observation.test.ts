@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { NO_CAPTION } from './attachment';
 import { anythingSeen, asTold, felt, nothingSeen, NOBODY_FELT, peopleIn, SAID } from './observation';
 
 it('feelings count people, never under nobody and never more than stand around a phone', () => {
@@ -13,8 +14,8 @@ it('feelings count people, never under nobody and never more than stand around a
 
 it('nothing is seen until somebody notes something', () => {
   expect(anythingSeen(nothingSeen())).toBe(false);
-  expect(anythingSeen({ ...nothingSeen(), keep: '  ' })).toBe(false);
-  for (const change of [{ keep: 'De bank' }, { fits: 'nuances' as const }, { quick_win: true }, { people_there: 0 }, { feelings: felt(NOBODY_FELT, 1) }]) expect(anythingSeen({ ...nothingSeen(), ...change })).toBe(true);
+  expect(anythingSeen({ ...nothingSeen(), keep: '  ', caption: { ...NO_CAPTION, act: ' ' } })).toBe(false);
+  for (const change of [{ keep: 'De bank' }, { fits: 'nuances' as const }, { quick_win: true }, { people_there: 0 }, { caption: { ...NO_CAPTION, see: 'Een muur' } }, { feelings: felt(NOBODY_FELT, 1) }]) expect(anythingSeen({ ...nothingSeen(), ...change })).toBe(true);
   const look = nothingSeen();
   look.scores.light = 0;
   expect(anythingSeen(look)).toBe(true);
@@ -27,5 +28,7 @@ it('what is safe is asked before what is not', () => {
 
 it('words leave trimmed, empty ones as nothing', () => {
   const told = asTold('s', { ...nothingSeen(), what_safe: ' Licht ', change: '   ', keep: 'x'.repeat(600) });
+  expect(asTold('s', { ...nothingSeen(), caption: { ...NO_CAPTION, why: ' Niemand kijkt ', see: '' } }).caption).toEqual({ ...NO_CAPTION, why: 'Niemand kijkt' });
+  expect(told.caption).toBeNull();
   expect([told.stop, told.what_safe, told.change, told.keep?.length]).toEqual(['s', 'Licht', null, 500]);
 });

@@ -1,5 +1,7 @@
 /** What the people around one phone saw at a stop. It is never a pin, and never counted as one. */
 
+import { saidIn, type Caption } from './attachment';
+
 export const FEELING_SCORES = [1, 2, 3, 4, 5] as const;
 export type FeelingScore = (typeof FEELING_SCORES)[number];
 /** How many people gave each score, from 1 to 5. */
@@ -34,6 +36,8 @@ export interface Observation extends Record<Said, string | null> {
   weather: string | null;
   people_there: number | null;
   quick_win: boolean;
+  /** What the photo tells, where those who walk tell with photos. */
+  caption: Caption | null;
 }
 
 export const NOBODY_FELT: Feelings = [0, 0, 0, 0, 0];
@@ -52,6 +56,7 @@ export const nothingSeen = (): Observation => ({
   weather: null,
   people_there: null,
   quick_win: false,
+  caption: null,
 });
 
 export const peopleIn = (feelings: Feelings) => feelings.reduce((sum, people) => sum + people, 0);
@@ -65,11 +70,12 @@ export function felt(feelings: Feelings, score: FeelingScore, more: 1 | -1 = 1):
 /** Whether anything at all was noted. */
 export function anythingSeen(seen: Observation): boolean {
   const marked = Object.values(seen.scores).some((score) => score !== null) || [seen.fits, seen.light, seen.weather, seen.people_there].some((mark) => mark !== null);
-  return marked || seen.quick_win || peopleIn(seen.feelings) > 0 || SAID.some((said) => (seen[said] ?? '').trim() !== '');
+  const told = seen.caption ? saidIn(seen.caption) !== null : false;
+  return marked || told || seen.quick_win || peopleIn(seen.feelings) > 0 || SAID.some((said) => (seen[said] ?? '').trim() !== '');
 }
 
 /** As the server takes it: without blanks around words, and nothing in the stead of empty ones. */
 export function asTold(stop: string, seen: Observation): Observation & { stop: string } {
   const said = Object.fromEntries(SAID.map((name) => [name, seen[name]?.trim().slice(0, SAID_LIMIT) || null])) as Record<Said, string | null>;
-  return { ...seen, ...said, stop };
+  return { ...seen, ...said, caption: seen.caption ? saidIn(seen.caption) : null, stop };
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::check_text;
+use crate::attachments::Caption;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::pins::moderation::Status;
@@ -119,6 +120,9 @@ pub struct Observation {
     /// Whether it could be done within weeks.
     #[serde(default)]
     pub quick_win: bool,
+    /// What the photo tells, where those who walk tell with photos.
+    #[serde(default)]
+    pub caption: Option<Caption>,
 }
 
 impl Observation {
@@ -146,6 +150,7 @@ impl Observation {
         ] {
             *text = check_text(field, text.as_deref())?;
         }
+        self.caption = self.caption.map_or(Ok(None), |caption| caption.check(true))?;
         Ok(self)
     }
 }
@@ -154,7 +159,16 @@ impl Observation {
     /// What is left when the words of a walk were kept long enough: numbers.
     #[must_use]
     pub fn without_words(self) -> Self {
-        Self { what_safe: None, what_unsafe: None, keep: None, change: None, who: None, notes: None, ..self }
+        Self {
+            what_safe: None,
+            what_unsafe: None,
+            keep: None,
+            change: None,
+            who: None,
+            notes: None,
+            caption: None,
+            ..self
+        }
     }
 }
 
@@ -309,6 +323,10 @@ mod tests {
         assert_eq!(field(Observation { scores, ..observation() }), "scores.clean");
         assert_eq!(field(Observation { notes: Some("é".repeat(501)), ..observation() }), "notes");
         assert!(Observation { notes: Some("é".repeat(500)), ..observation() }.check().is_ok());
+        let why = |words: &str| Some(Caption { why: Some(words.to_owned()), ..Caption::default() });
+        assert_eq!(field(Observation { caption: why(&"é".repeat(281)), ..observation() }), "caption.why");
+        assert_eq!(Observation { caption: why("  "), ..observation() }.check().unwrap().caption, None);
+        assert_eq!(Observation { caption: why("x"), ..observation() }.without_words().caption, None);
         assert_eq!(Observation { keep: Some(" \n".to_owned()), ..observation() }.check().unwrap().keep, None);
     }
 }
