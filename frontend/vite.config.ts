@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import type { Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { everyPage } from './every-page';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -48,6 +49,7 @@ const together: Record<string, Record<string, string>> = {
 export default defineConfig(({ mode }) => ({
   plugins: [
     svelte(),
+    everyPage(),
     {
       name: 'pages-by-their-public-address',
       configureServer: (vite) => void vite.middlewares.use(toPage),
