@@ -60,6 +60,8 @@
 //! - **No comment, coordinate, code, token or address in a log**; a test reads the log.
 //! - **Who floods is slowed, a full room is not** ([`limits`]): each device has its own limit; only what comes without a
 //!   known token is counted by address, where wrong codes and passwords weigh ten times. Addresses live in memory only.
+//! - **Who leads a walk and who does what in it** ([`walks::Roles`]) stands on its sheet and on its group's phones, in no
+//!   file that leaves and no log, and goes when the walk was kept long enough.
 //! - **Metres are metres**: distances are taken in a plane laid at the neighbourhood's middle ([`geometry::Plane`]), never
 //!   in degrees.
 //!
@@ -106,12 +108,13 @@
 //! - A stop further than 60 m from any way, or cut off from the one before, is a warning and no error: the length is then a
 //!   guess and no line is drawn through what nobody can cross.
 //! - What people decided is stored; way, time, sunset and warnings are worked out whenever asked for ([`walks::plan`]).
+//! - Beside it stand a short-cut and, where some stops have a roof, the walk along these alone for bad weather.
 //! - A walk of more than two hours has no code and no GPX until somebody decides that it may be so long.
 //!
 //! # Out of the room
 //!
 //! - Phones and tablets without an account join a walk or a data walk with its code ([`recorders`]); each keeps its own
-//!   notes, so that several in one group never overwrite each other, and staff reads them together.
+//!   notes ([`recorders::Notes`]), so that several in one group never overwrite each other, and staff reads them together.
 //! - What a group sees on a walk or reads in a chart ([`data_walks`]) belongs to the place and has its own count. It is never
 //!   a pin: else the same people would be counted twice.
 //! - An action ([`actions`]) is a promise: it goes from proposed to checked by steps that make sense, a no needs its reason,

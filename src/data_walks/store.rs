@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::neighbourhoods::Language;
 use crate::neighbourhoods::themes::Theme;
-use crate::{check_note, read, transaction, words};
+use crate::recorders::store::check_put;
+use crate::{read, transaction, words};
 
 #[derive(sqlx::FromRow)]
 struct WalkRow {
@@ -291,7 +292,7 @@ pub async fn put_response(db: &Db, new: &Response, neighbourhood: &Id) -> Result
     let stickers = said.stickers.as_ref().map(to_json).transpose()?;
     let seen = to_json(&new.seen)?;
     transaction!(db, |tx| {
-        let is_new = check_note!(tx, RESPONSES, &new.recorder, &new.id);
+        let is_new = check_put!(tx, RESPONSES, &new.recorder, &new.id);
         sqlx::query(
             "insert into data_walk_responses
              (id, neighbourhood_id, data_walk_id, station_id, recorder_id, stance, interpretation, place_id, new_place,

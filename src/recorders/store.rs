@@ -100,40 +100,39 @@ pub async fn find(db: &Db, token_digest: &str) -> Result<Option<Recorder>> {
         .transpose()
 }
 
-/// Inside a transaction: fails where a note was deleted, or where another recorder has one of this id; says whether there is
-/// none yet.
-#[macro_export]
-macro_rules! check_note {
+/// Inside a transaction: fails where another recorder has a note of this id; says whether there is none yet.
+macro_rules! check_own {
     ($tx:ident, $notes:expr, $recorder:expr, $id:expr) => {{
-        let notes: &$crate::recorders::Notes = &$notes;
-        let deleted = format!("select id from {} where id = $1", notes.deleted);
-        let deleted: Option<($crate::id::Id,)> =
-            sqlx::query_as(sqlx::AssertSqlSafe(deleted)).bind($id).fetch_optional(&mut *$tx).await?;
-        if deleted.is_some() {
-            Err(notes.is_deleted())?;
-        }
-        let by = format!("select recorder_id from {} where id = $1", notes.table);
+        let by = format!("select recorder_id from {} where id = $1", $notes.table);
         let by: Option<($crate::id::Id,)> =
             sqlx::query_as(sqlx::AssertSqlSafe(by)).bind($id).fetch_optional(&mut *$tx).await?;
         if by.as_ref().is_some_and(|(by,)| *by != *$recorder) {
-            Err(notes.of_another())?;
+            Err($notes.of_another())?;
         }
         by.is_none()
     }};
 }
+pub(crate) use check_own;
+
+/// The same before a put, which fails too where the note was deleted.
+macro_rules! check_put {
+    ($tx:ident, $notes:expr, $recorder:expr, $id:expr) => {{
+        let deleted = format!("select id from {} where id = $1", $notes.deleted);
+        let deleted: Option<($crate::id::Id,)> =
+            sqlx::query_as(sqlx::AssertSqlSafe(deleted)).bind($id).fetch_optional(&mut *$tx).await?;
+        if deleted.is_some() {
+            Err($notes.is_deleted())?;
+        }
+        $crate::recorders::store::check_own!($tx, $notes, $recorder, $id)
+    }};
+}
+pub(crate) use check_put;
 
 /// Deletes a note of a recorder for good; again and again if need be.
 pub async fn forget(db: &Db, notes: &Notes, recorder: &Recorder, id: &Id) -> Result<()> {
     let Notes { table, about, deleted, .. } = notes;
     transaction!(db, |tx| {
-        let by: Option<(Id,)> =
-            sqlx::query_as(sqlx::AssertSqlSafe(format!("select recorder_id from {table} where id = $1")))
-                .bind(id)
-                .fetch_optional(&mut *tx)
-                .await?;
-        if by.is_some_and(|(by,)| by != recorder.id) {
-            Err(notes.of_another())?;
-        }
+        let _ = check_own!(tx, notes, &recorder.id, id);
         sqlx::query(sqlx::AssertSqlSafe(format!(
             "insert into {deleted} (id, neighbourhood_id, {about}, recorder_id) values ($1, $2, $3, $4)
              on conflict (id) do nothing"

@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::id::{Id, digest};
 use crate::pins::moderation::Status;
 use crate::recorders::Recorder;
-use crate::{check_note, read, transaction};
+use crate::recorders::store::{check_own, check_put};
+use crate::{read, transaction};
 
 /// Puts an observation of a phone; says whether it is new. Fails where another phone has one of this id
 /// (`observation_of_another_device`), where this phone has another one of the stop (`one_per_stop`), where it was deleted
@@ -16,7 +17,7 @@ use crate::{check_note, read, transaction};
 pub async fn put(db: &Db, recorder: &Recorder, id: &Id, told: &Observation) -> Result<bool> {
     let text = serde_json::to_string(told).map_err(Error::internal)?;
     transaction!(db, |tx| {
-        let new = check_note!(tx, OBSERVATIONS, &recorder.id, id);
+        let new = check_put!(tx, OBSERVATIONS, &recorder.id, id);
         // A stop that was taken out meanwhile is still one: what was seen there is not lost.
         let (stops,): (i64,) = sqlx::query_as("select count(*) from walk_stops where id = $1 and walk_id = $2")
             .bind(&told.stop)
@@ -59,7 +60,7 @@ pub async fn put(db: &Db, recorder: &Recorder, id: &Id, told: &Observation) -> R
 pub async fn put_photo(db: &Db, recorder: &Recorder, id: &Id, content: &str) -> Result<bool> {
     let marked = digest(content);
     transaction!(db, |tx| {
-        if check_note!(tx, OBSERVATIONS, &recorder.id, id) {
+        if check_own!(tx, OBSERVATIONS, &recorder.id, id) {
             Err(Error::not_found("observation"))?;
         }
         let known: Option<(String,)> = sqlx::query_as("select put_digest from walk_photos where observation_id = $1")
