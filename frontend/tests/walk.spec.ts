@@ -100,7 +100,7 @@ test('in bad weather the group goes along the sheltered stops alone, and knows w
   await expect(page.getByText('De weg staat niet op de kaart.')).toHaveCount(0);
   await act(page, /We zijn er/);
   await expect(page.getByText('Stop 2 van 2')).toBeVisible();
-  await page.getByRole('button', { name: 'Terug' }).click();
+  await page.getByRole('button', { name: 'Terug', exact: true }).click();
   await expect(page.getByText('2 stops overgeslagen.')).toBeVisible();
   await page.getByRole('button', { name: 'Toch alles wandelen' }).click();
   await expect(page.getByRole('button', { name: /Speelveld/ })).toBeVisible();
