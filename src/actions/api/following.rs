@@ -59,12 +59,11 @@ pub async fn measure_effect(
     here.check(Right::See)?;
     let action = action_here(&app, &here, &at.a).await?;
     let after_from = action.done_on().map(|day| days_after(day, 1)).transpose()?;
-    let plane = Plane::of(&here.neighbourhood.boundary);
     let mut places = Vec::new();
     for id in &action.told.places {
         let found = places::store::find(&app.db, &here.neighbourhood.id, id).await?;
         let place = found.ok_or_else(|| Error::not_found("place"))?;
-        let ground = place.ground.on(&plane);
+        let ground = place.ground.on(&Plane::of(&here.neighbourhood.boundary));
         let heard = async |key: &str, day: &str| {
             let mut selection = Selection::default();
             selection.take(key, day)?;
