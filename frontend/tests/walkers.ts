@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { readDemo } from './demo';
+import type { File } from './photo-files';
 import { staff } from './staff';
 import { expect } from './watched';
 
@@ -20,9 +21,9 @@ const walks = () => `/api/neighbourhoods/${readDemo().neighbourhood}/walks`;
 const NAMES = ['Kerkplein', 'Tunnel', 'Speelveld', 'Buurthuis'];
 
 /** Its own walk for each test, along spots of the demo neighbourhood. */
-export async function walk(change: object = {}): Promise<MadeWalk> {
+export async function walk(change: object = {}, names: readonly string[] = NAMES): Promise<MadeWalk> {
   const { features } = await staff<{ features: { properties: { centre: [number, number] } }[] }>('GET', `/api/neighbourhoods/${readDemo().neighbourhood}/hotspots?round=2026-1`);
-  const stops = NAMES.map((name, n) => ({ name, point: features[n]!.properties.centre }));
+  const stops = names.map((name, n) => ({ name, point: features[n]!.properties.centre }));
   const made = { name: 'Wandeling na school', day: '2026-11-25', start: '16:05', people: 8, round_trip: true, override: true, leader: 'Ada', phone: '0470 12 34 56', stops, ...change };
   return staff<MadeWalk>('POST', walks(), made);
 }
@@ -46,7 +47,15 @@ export async function joinPhone({ id, code }: MadeWalk) {
     return (await answer.json()) as Record<string, unknown>;
   };
   const token = String((await ask('POST', '/api/recorders', { code }))['token']);
-  return { note: (told: object) => ask('PUT', `/api/walks/${id}/observations/${randomUUID()}`, told, token) };
+  return {
+    /** Notes something at a stop and gives the id of the note. */
+    note: async (told: object) => {
+      const note = randomUUID();
+      await ask('PUT', `/api/walks/${id}/observations/${note}`, told, token);
+      return note;
+    },
+    photo: (note: string, { buffer }: File) => ask('PUT', `/api/walks/${id}/observations/${note}/photo`, { image: buffer.toString('base64') }, token),
+  };
 }
 
 export interface MadeDataWalk {
