@@ -84,6 +84,7 @@ pub fn page(answer: &Answer, frame: Frame<'_>) -> String {
     format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\">\
          <title>{title}: {place} – Buurtsignaal</title><link rel=\"icon\" href=\"/answers/mark.svg\">{shared}{style}\
          <link rel=\"stylesheet\" href=\"/answers/answer.css\"></head><body class=\"answer\">\
          <header class=\"top\"><div><span class=\"brand\"><img src=\"/answers/mark.svg\" alt=\"\" width=\"38\" height=\"25\">\
