@@ -2,11 +2,11 @@
 
 const AT_ONCE = 2;
 const waiting: (() => void)[] = [];
-let under_way = 0;
+let underWay = 0;
 
 function next(): void {
-  while (under_way < AT_ONCE && waiting.length > 0) {
-    under_way += 1;
+  while (underWay < AT_ONCE && waiting.length > 0) {
+    underWay += 1;
     waiting.shift()!();
   }
 }
@@ -21,7 +21,7 @@ export function askTurn(begin: () => void): () => void {
   waiting.push(mine);
   next();
   return () => {
-    if (state === 'begun') under_way -= 1;
+    if (state === 'begun') underWay -= 1;
     else if (state === 'waits') waiting.splice(waiting.indexOf(mine), 1);
     state = 'over';
     next();
