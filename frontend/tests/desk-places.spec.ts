@@ -122,5 +122,7 @@ test('each place shows where it lies: a small map with its ground, which does no
   const card = page.locator('.board .thumbnail').first();
   await expect(card.locator('path').last()).toBeVisible();
   await expect(card).not.toHaveClass(/drawn/);
+  // No large map stands here: who made the map is told under the board.
+  await expect(page.getByText('Vaartstede bestaat niet')).toBeVisible();
   await accessible(page);
 });

@@ -56,7 +56,8 @@ pub(super) async fn draw_picture(
         None => boundary.bbox(),
     };
     let lang = language(lang.as_deref(), &here.neighbourhood).map_err(wrong)?;
-    let found = read(&app, &here.neighbourhood, &selection, &[StationKind::Safe]).await?.all;
+    let told: &[StationKind] = if layer == Layer::None { &[] } else { &[StationKind::Safe] };
+    let found = read(&app, &here.neighbourhood, &selection, told).await?.all;
     let archive = map_of(&app, &here.neighbourhood);
     let server = app.clone();
     let make = move || {
