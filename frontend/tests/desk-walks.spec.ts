@@ -30,6 +30,7 @@ test('a walk is proposed, moved, ordered and handed out', async ({ page, context
   // Those that the demo has, and at least one of those that were drawn.
   await expect(page.getByText(/^(Bankje aan de sluis|Speelplein|Onder de brug)$/).first()).toBeVisible();
   await expect(page.getByText(/^Kies samen, in de buurt van/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Kaart van de voorgestelde stops' })).toBeVisible();
   await accessible(page);
   await page.getByLabel('Naam').fill('Na school');
   await page.getByRole('button', { name: 'Maak deze wandeling' }).click();

@@ -93,7 +93,10 @@ async fn draw_map(app: &App) -> Result<()> {
         let info = tiles::Info { name: quarter::NAME, attribution: "Vaartstede bestaat niet" };
         tiles::write(quarter::features(), quarter::extent(), &info, &path)
     };
-    tokio::task::spawn_blocking(draw).await.map_err(Error::internal)?.map(drop)
+    tokio::task::spawn_blocking(draw).await.map_err(Error::internal)??;
+    // It is known from now on: what follows asks for it sooner than the folder is looked at again.
+    drop(app.basemaps.all());
+    Ok(())
 }
 
 async fn accounts(app: &App, neighbourhood: &Id) -> Result<Vec<Person>> {
