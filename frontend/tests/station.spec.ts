@@ -73,7 +73,7 @@ test('two recorders at one station, one of them without a line: what both groups
 test('every chart is shown in words too, in the language that is asked, by keyboard and on a narrow screen in the dark', async ({ browser }) => {
   const kinds = ['who', 'safe', 'unsafe', 'contested', 'when', 'why', 'differences', 'words', 'figures', 'actions'];
   const made = await dataWalk({ stations: kinds.map((kind) => ({ kind, ...(kind === 'figures' && { figures: [{ label: 'Kapotte lampen', value: '34', period: '2025', source: 'Stad' }] }) })) });
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'nl-BE', colorScheme: 'dark' });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'nl-BE', colorScheme: 'dark', serviceWorkers: 'block' });
   const page = await context.newPage();
   await page.goto('/station');
   await page.getByLabel('Code').fill(made.code);
@@ -87,8 +87,19 @@ test('every chart is shown in words too, in the language that is asked, by keybo
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
     await page.getByRole('button', { name: 'Alle stations' }).press('Enter');
   }
+  // The answer in the old language comes after the new one was asked for.
+  let letGo = () => {};
+  const held = new Promise<void>((done) => (letGo = done));
+  await page.route(/lang=nl$/, (route) => held.then(() => route.continue()));
+  await page.getByRole('button', { name: /^1 / }).press('Enter');
+  await page.getByRole('button', { name: 'Alle stations' }).press('Enter');
   await page.getByRole('button', { name: 'Français' }).press('Enter');
   await expect(page.getByRole('heading', { name: 'Devant quelle affiche êtes-vous ?' })).toBeVisible();
+  await expect(page.getByText(made.stations[0]!.title)).toHaveCount(0);
+  const late = page.waitForResponse(/lang=nl$/);
+  letGo();
+  await (await late).finished();
+  await page.evaluate(() => new Promise((rests) => requestIdleCallback(rests)));
   await expect(page.getByText(made.stations[0]!.title)).toHaveCount(0);
   await context.close();
 });

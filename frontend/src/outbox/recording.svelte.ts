@@ -48,6 +48,8 @@ export class Recording<Plan extends { readonly id: string }> {
   readonly #options: RecordingOptions<Plan>;
   #code = '';
   #again: ReturnType<typeof setTimeout> | undefined;
+  /** How often the plan was asked for anew. */
+  #questions = 0;
 
   constructor(task: Task, options: RecordingOptions<Plan>) {
     this.#task = task;
@@ -113,13 +115,14 @@ export class Recording<Plan extends { readonly id: string }> {
     this.trouble = null;
   }
 
-  /** Reads the plan anew, where there is a line. */
+  /** Reads the plan anew, where there is a line. An answer that comes after a later question is let go. */
   async refresh(): Promise<void> {
     const { joined } = this;
     if (!joined) return;
+    const question = (this.#questions += 1);
     try {
       const plan = await get<Plan>(this.#address(joined.about), { token: joined.token });
-      if (this.joined === joined) await this.#enter(joined, this.#code, plan, false);
+      if (this.joined === joined && question === this.#questions) await this.#enter(joined, this.#code, plan, false);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 401) this.#revoke();
