@@ -247,6 +247,12 @@ async fn a_response_stays_with_its_recorder_its_station_and_its_place() {
         let all = app.get(&format!("{path}/responses")).await.expect(200);
         assert!(all["items"].as_array().unwrap().iter().any(|item| item["place"]["name"] == "Spoorbrug"));
 
+        // Whoever says it of no place any more disputes none.
+        one.respond(&id, &said(at, json!({"stance": "contradicts"}))).await.expect(200);
+        let all = app.get(&format!("{path}/responses")).await.expect(200);
+        let mine = all["items"].as_array().unwrap().iter().find(|item| item["id"] == id.as_str()).unwrap();
+        assert_eq!((&mine["place"], &mine["disputes"]), (&Value::Null, &json!(false)));
+
         // A station with responses stays, and nothing that was changed with it is half done.
         let planned: Vec<Value> =
             walk["planned"].as_array().unwrap().iter().filter(|one| one["kind"] != "unsafe").cloned().collect();
