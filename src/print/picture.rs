@@ -47,8 +47,20 @@ impl Picture<'_> {
         View::around(bbox, paper, 12.0 * PIXEL_MM, larger)
     }
 
-    /// Draws it as PNG.
-    pub fn png(&self) -> Result<Vec<u8>> {
+    /// What stands on the ground of the picture.
+    pub fn top(&self) -> Result<Drawing> {
+        self.drawing(true)
+    }
+
+    /// A mark that changes whenever the picture would, there sooner than the picture.
+    #[must_use]
+    pub fn mark(&self, top: &Drawing) -> String {
+        let ground = self.archive.map(Archive::version).unwrap_or_default();
+        digest(&format!("{ground} {:?} {}", self.size, top.svg))
+    }
+
+    /// Draws it as PNG, with what stands on its ground.
+    pub fn png(&self, top: &Drawing) -> Result<Vec<u8>> {
         let ground = match self.archive {
             Some(archive) => {
                 let cells = map::cells(archive, self.view, self.theme, f64::from(cell(self.size)) * PIXEL_MM)?;
@@ -56,14 +68,10 @@ impl Picture<'_> {
             }
             None => None,
         };
-        let drawing = self.drawing(ground.is_some())?;
-        rasterised(&drawing.svg, self.size, ground.as_ref().map(|ground| ground.as_raw().as_slice()))
-    }
-
-    /// A mark that changes whenever the picture would, much sooner there than the picture.
-    pub fn mark(&self) -> Result<String> {
-        let ground = self.archive.map(Archive::version).unwrap_or_default();
-        Ok(digest(&format!("{ground} {:?} {}", self.size, self.drawing(true)?.svg)))
+        match ground {
+            Some(ground) => rasterised(&top.svg, self.size, Some(ground.as_raw())),
+            None => rasterised(&self.drawing(false)?.svg, self.size, None),
+        }
     }
 
     fn drawing(&self, bare: bool) -> Result<Drawing> {

@@ -70,7 +70,7 @@ pub fn plan(walk: &Walk, ground: Ground<'_>, sunset: Option<&str>) -> Plan {
     let ways = Ways::of(walk, ground, foot);
     let all: Vec<usize> = (0..walk.stops.len()).collect();
     let (legs, unlit) = ways.legs(&all);
-    let budget = minutes::budget(walk, &all, &legs);
+    let budget = minutes::budget(walk, &all, minutes::on_the_way(&legs));
     let warnings = cautions::of(&ways, &legs, unlit, &budget, sunset);
     Plan {
         halts: minutes::halts(walk, &legs),

@@ -305,7 +305,7 @@ async fn a_ground_drawn_by_the_renderer_is_the_one_of_the_vector_layers() {
                 size,
                 renderer,
             };
-            image::load_from_memory(&picture.png().unwrap()).unwrap().to_rgb8()
+            image::load_from_memory(&picture.png(&picture.top().unwrap()).unwrap()).unwrap().to_rgb8()
         };
         let (by_it, by_us) = (drawn(&renderer), drawn(&nobody));
         let golden = format!("{}/tests/reference/ground-{}.png", env!("CARGO_MANIFEST_DIR"), theme.code());

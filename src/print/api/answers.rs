@@ -88,7 +88,7 @@ pub(super) async fn draw_answer(State(app): State<Arc<App>>, Path(at): Path<OneA
         let (archive, renderer) = (archive.as_deref(), &server.renderer);
         let picture =
             Picture { archive, view: &view, contents: &contents, theme: Theme::Light, north: &north, size, renderer };
-        picture.png()
+        picture.png(&picture.top()?)
     };
     let _turn = app.press.acquire().await.map_err(Error::internal)?;
     let png = tokio::task::spawn_blocking(make).await.map_err(Error::internal)??;

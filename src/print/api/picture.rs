@@ -76,8 +76,9 @@ pub(super) async fn draw_picture(
             size,
             renderer: &server.renderer,
         };
-        let mark = format!("\"{}\"", picture.mark()?);
-        let png = if knows(&headers, &mark) { None } else { Some(picture.png()?) };
+        let top = picture.top()?;
+        let mark = format!("\"{}\"", picture.mark(&top));
+        let png = if knows(&headers, &mark) { None } else { Some(picture.png(&top)?) };
         Ok::<_, Error>((mark, png))
     };
     let _turn = app.press.acquire().await.map_err(Error::internal)?;

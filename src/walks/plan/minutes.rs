@@ -58,14 +58,18 @@ pub(super) fn minutes(walk: &Walk, length_m: f64) -> f64 {
     length_m / (walk.speed_km_h * 1000.0 / 60.0)
 }
 
+/// How long a group walks along legs.
+pub(super) fn on_the_way(legs: &[Leg]) -> f64 {
+    legs.iter().map(|leg| leg.minutes).sum()
+}
+
 /// How long the group halts at a stop: nowhere is said anything where it only meets.
-pub(super) fn halt_min(walk: &Walk, stop: usize) -> i64 {
+fn halt_min(walk: &Walk, stop: usize) -> i64 {
     if walk.stops[stop].kind == Some(StopKind::Meeting) { 0 } else { walk.minutes_per_stop }
 }
 
-/// What it takes to walk along some stops of a walk, by their places in the list.
-pub(super) fn budget(walk: &Walk, stops: &[usize], legs: &[Leg]) -> Budget {
-    let walking: f64 = legs.iter().map(|leg| leg.minutes).sum();
+/// What it takes to walk so many minutes along some stops of a walk, by their places in the list.
+pub(super) fn budget(walk: &Walk, stops: &[usize], walking: f64) -> Budget {
     #[expect(clippy::cast_possible_truncation, reason = "minutes of a walk")]
     let walking_min = walking.round() as i64;
     let stops_min: i64 = stops.iter().map(|stop| halt_min(walk, *stop)).sum();

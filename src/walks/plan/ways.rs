@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Ground;
-use super::minutes::{CLOSING_MIN, START_MIN, budget, halt_min, minutes};
+use super::minutes::{budget, minutes, on_the_way};
 use crate::geometry::round7;
 use crate::walks::network::{Foot, Spot};
 use crate::walks::{Stop, StopKind, Walk, route};
@@ -167,24 +167,26 @@ impl<'a> Ways<'a> {
         }
     }
 
+    /// The way between two stops, by their places in the list, with how many crossings have no lights.
+    fn leg(&self, from: usize, to: usize) -> (Leg, usize) {
+        let way = self.way(from, to);
+        let leg = Leg {
+            from: from + 1,
+            to: to + 1,
+            length_m: (way.length_m * 10.0).round() / 10.0,
+            minutes: (minutes(self.walk, way.length_m) * 10.0).round() / 10.0,
+            geometry: way.line.map(|line| line_string(&line)),
+            straight: way.straight,
+        };
+        (leg, way.unlit)
+    }
+
     /// Along stops, by their places in the list, and back to the first of a round; with how many crossings have no lights.
     pub(super) fn legs(&self, stops: &[usize]) -> (Vec<Leg>, usize) {
         let back = stops.first().zip(stops.last()).filter(|_| self.walk.round_trip && stops.len() > 1);
-        let pairs = stops.iter().zip(stops.iter().skip(1)).chain(back.map(|(first, last)| (last, first)));
-        let mut unlit = 0;
-        let leg = |(&from, &to): (&usize, &usize)| {
-            let way = self.way(from, to);
-            unlit += way.unlit;
-            Leg {
-                from: from + 1,
-                to: to + 1,
-                length_m: (way.length_m * 10.0).round() / 10.0,
-                minutes: (minutes(self.walk, way.length_m) * 10.0).round() / 10.0,
-                geometry: way.line.map(|line| line_string(&line)),
-                straight: way.straight,
-            }
-        };
-        (pairs.map(leg).collect(), unlit)
+        let pairs = stops.windows(2).map(|pair| (pair[0], pair[1])).chain(back.map(|(first, last)| (*last, *first)));
+        let (legs, unlit): (Vec<Leg>, Vec<usize>) = pairs.map(|(from, to)| self.leg(from, to)).unzip();
+        (legs, unlit.iter().sum())
     }
 
     /// Along the sheltered stops alone, from and to where the group meets; none where that is nothing or the whole walk.
@@ -196,7 +198,7 @@ impl<'a> Ways<'a> {
             return None;
         }
         let (legs, _) = self.legs(&stops);
-        let total_min = budget(self.walk, &stops, &legs).total_min;
+        let total_min = budget(self.walk, &stops, on_the_way(&legs)).total_min;
         Some(BadWeather { stops: stops.iter().map(|at| at + 1).collect(), route: Route::of(legs), total_min })
     }
 
@@ -208,18 +210,14 @@ impl<'a> Ways<'a> {
         }
         let after = if count < 7 { 3 } else { 4 };
         let end = if self.walk.round_trip { 0 } else { count - 1 };
-        let way = self.way(after - 1, end);
-        way.line.as_ref()?;
-        let walked: f64 = legs[..after - 1].iter().map(|leg| leg.minutes).sum();
-        let halts: i64 = (0..after).chain((end != 0).then_some(end)).map(|stop| halt_min(self.walk, stop)).sum();
-        let minutes = minutes(self.walk, way.length_m);
-        #[expect(clippy::cast_possible_truncation, reason = "minutes of a walk")]
-        let walking = (walked + minutes).round() as i64;
+        let (way, _) = self.leg(after - 1, end);
+        way.geometry.as_ref()?;
+        let stops: Vec<usize> = (0..after).chain((end != 0).then_some(end)).collect();
         Some(Shortcut {
             after,
             length_m: way.length_m.round(),
-            minutes: (minutes * 10.0).round() / 10.0,
-            total_min: walking + halts + START_MIN + CLOSING_MIN,
+            minutes: way.minutes,
+            total_min: budget(self.walk, &stops, on_the_way(&legs[..after - 1]) + way.minutes).total_min,
         })
     }
 }
